@@ -1,1 +1,78 @@
-"""cli."""
+"""The command line: one file a command; each parses, calls one public function and prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, train, translate
+from pipeline.cli.talk import complain
+from pipeline.errors import ConfigError, VisavisError
+
+__all__ = ["app", "main"]
+
+STOPPED = 130  # what shells give for a command that SIGINT ended (128 + 2)
+
+app = typer.Typer(
+    name="visavis",
+    help="French to English translation and bilingual alignment: parallel corpora and bilingual books, offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("run")(run.run)
+app.command("translate")(translate.translate)
+app.command("split")(split.split)
+app.command("align")(align.align)
+app.command("book")(book.book)
+app.command("compare")(compare.compare)
+app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
+app.add_typer(models.app, name="models")
+app.add_typer(memory.app, name="memory")
+app.add_typer(config.app, name="config")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from pipeline import __version__
+
+        typer.echo(f"visavis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
+    """French to English translation and bilingual alignment: parallel corpora and bilingual books, offline."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 done, 1 failed, 2 wrong use, 3 with warnings, 130 stopped."""
+    try:
+        result = app(args=None if arguments is None else list(arguments), prog_name="visavis", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except ConfigError as error:
+        complain(error)
+        return 2
+    except VisavisError as error:
+        complain(error)
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        print("stopped", file=sys.stderr)  # noqa: T201
+        return STOPPED
+    except BrokenPipeError:
+        # the reader of our output (head, less) has gone: what Python would print about it helps nobody
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

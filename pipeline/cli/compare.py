@@ -1,0 +1,21 @@
+"""`visavis compare`: what changed between two runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pipeline.cli.talk import give, give_json
+
+
+def compare(
+    before: Path = typer.Argument(..., help="Output folder, or corpus.jsonl, of the earlier run."),
+    after: Path = typer.Argument(..., help="Output folder, or corpus.jsonl, of the later run."),
+    as_json: bool = typer.Option(False, "--json", help="The comparison as JSON."),
+) -> None:
+    """Show, sentence by sentence, what changed between two runs."""
+    from pipeline.compare import compare as compare_runs
+
+    comparison = compare_runs(before, after)
+    give_json(comparison) if as_json else give(str(comparison))

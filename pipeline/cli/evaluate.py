@@ -1,0 +1,24 @@
+"""`visavis evaluate`: how good a model is on a development set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pipeline.cli.talk import give, give_json
+
+
+def evaluate(
+    model: str = typer.Argument("built-in", help="built-in, a folder, or ORG/NAME@REVISION."),
+    source: Path = typer.Option(..., "--source", help="Source sentences, one a line."),
+    reference: Path = typer.Option(..., "--reference", help="Their translations by people, one a line."),
+    against: str | None = typer.Option(None, "--against", help="A second model, compared by paired bootstrap."),
+    worst: int = typer.Option(10, min=0, help="How many of the worst sentences to show."),
+    as_json: bool = typer.Option(False, "--json", help="The evaluation as JSON."),
+) -> None:
+    """Score a model: BLEU, chrF and TER with signatures and confidence intervals, and its worst sentences."""
+    from pipeline.evaluation import evaluate as score
+
+    evaluation = score(model, source, reference, against=against, worst=worst)
+    give_json(evaluation) if as_json else give(str(evaluation))

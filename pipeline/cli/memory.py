@@ -1,0 +1,48 @@
+"""`visavis memory`: the sentence memory's contents, in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pipeline.cli.talk import give_json, say
+
+app = typer.Typer(help="Look into the sentence memory, carry it over, or tidy it.", no_args_is_help=True)
+_FILE = typer.Option(Path("outputs/memory.sqlite"), "--memory", help="The memory's file.")
+
+
+@app.command()
+def stats(memory: Path = _FILE) -> None:
+    """Count what is remembered, as JSON."""
+    from pipeline.memory import Memory
+
+    with Memory.open(memory, read_only=True) as opened:
+        give_json(opened.stats())
+
+
+@app.command()
+def export(file: Path = typer.Argument(..., help="Where to write (.jsonl)."), memory: Path = _FILE) -> None:
+    """Write everything remembered to a file."""
+    from pipeline.memory import Memory
+
+    with Memory.open(memory, read_only=True) as opened:
+        say(f"{opened.export(file)} rows written to {file}")
+
+
+@app.command("import")
+def import_(
+    file: Path = typer.Argument(..., help="An exported memory (.jsonl), or corrections by people (.tsv or .tmx)."),
+    source_language: str = typer.Option("fr", help="Source language of corrections."),
+    target_language: str = typer.Option("en", help="Target language of corrections."),
+    memory: Path = _FILE,
+) -> None:
+    """Take in an exported memory, or people's corrections, which outrank every machine translation."""
+    from pipeline.corrections import import_corrections
+    from pipeline.memory import Memory
+
+    with Memory.open(memory) as opened:
+        if file.suffix.lower() == ".jsonl":
+            say(f"{opened.import_(file)} rows read from {file}")
+        else:
+            say(f"{import_corrections(opened, file, source_language, target_language)} corrections read from {file}")
