@@ -10,7 +10,7 @@ from pipeline.memory import Memory
 
 
 def import_corrections(memory: Memory, path: Path, source_language: str, target_language: str) -> int:
-    """Store every pair of a TSV (`source<TAB>target`, or our corpus.tsv after review) or TMX file; gives their number."""
+    """Store every pair of a TSV (`source<TAB>target`, or our corpus.tsv reviewed) or TMX file; gives their number."""
     pairs = list(
         _tsv_pairs(path) if path.suffix.lower() == ".tsv" else _bitext_pairs(path, source_language, target_language)
     )

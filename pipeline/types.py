@@ -97,7 +97,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Bead:
-    """Source and target sentences (by index) that say the same; `score` is the probability that the pairing is right."""
+    """Source and target sentences (by index) that say the same; `score` is the probability that they do."""
 
     source: tuple[int, ...]
     target: tuple[int, ...]

@@ -1,0 +1,103 @@
+"""Who may import whom: a lower room never imports a higher one, and stages do not import each other."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "pipeline"
+GROUND = {"types", "errors"}
+STAGES = {"read", "split", "translate", "align", "check", "write", "book", "models", "memory", "glossary"}
+ABOVE = {"job", "cli", "config", "train"}  # rooms that stages never know of
+# what a stage may know of another, and why
+ALLOWED = {
+    ("translate", "models"): "a translator is opened on a model folder",
+    ("translate", "memory"): "the public function opens a memory by its path",
+    ("translate", "glossary"): "the types of its arguments",
+}
+
+
+def _rooms() -> list[str]:
+    return sorted({path.stem if path.is_file() else path.name for path in PACKAGE.iterdir() if _is_room(path)})
+
+
+def _is_room(path: Path) -> bool:
+    return (path.is_dir() and (path / "__init__.py").exists()) or (path.suffix == ".py" and not path.name.startswith("__"))
+
+
+def _files(room: str) -> list[Path]:
+    single = PACKAGE / f"{room}.py"
+    return [single] if single.exists() else sorted((PACKAGE / room).rglob("*.py"))
+
+
+def _imports(path: Path) -> set[str]:
+    """Rooms of ours that a file imports, wherever in the file it does."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module] if node.module != "pipeline" else [f"pipeline.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        found |= {name.split(".")[1] for name in names if name.startswith("pipeline.")}
+    return found
+
+
+def test_types_and_errors_import_nothing_of_ours() -> None:
+    assert _imports(PACKAGE / "errors.py") == set()
+    assert _imports(PACKAGE / "types.py") <= {"errors"}
+
+
+@pytest.mark.parametrize("room", sorted(STAGES & set(_rooms())))
+def test_a_stage_imports_only_itself_and_the_ground(room: str) -> None:
+    for path in _files(room):
+        foreign = _imports(path) - GROUND - {room, "__version__"}
+        unexplained = {other for other in foreign if (room, other) not in ALLOWED}
+        assert not unexplained, f"{path.relative_to(ROOT)} imports {unexplained}"
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path.is_relative_to(PACKAGE / "cli") or path.name == "__main__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert called not in {"print", "sys.exit", "exit", "typer.echo"}, f"{path}:{node.lineno} calls {called}"
+
+
+def test_only_config_knows_yaml() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if not path.is_relative_to(PACKAGE / "config"):
+            assert "import yaml" not in path.read_text(encoding="utf-8"), path
+
+
+def test_everything_public_is_there() -> None:
+    import pipeline
+
+    for name in pipeline.__all__:
+        assert getattr(pipeline, name) is not None
+    with pytest.raises(AttributeError):
+        _ = pipeline.no_such_name
+
+
+def test_importing_the_package_and_asking_for_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from pipeline.cli import main; main(['--help']);"
+        "heavy = {'torch', 'transformers', 'ctranslate2', 'nltk', 'lxml', 'numpy', 'yaml', 'pydantic'} & set(sys.modules);"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_no_file_names_a_path_of_a_machine_or_a_registry() -> None:
+    for path in [*PACKAGE.rglob("*.py"), *ROOT.glob("*.toml"), *(ROOT / ".ci").iterdir(), ROOT / "README.md"]:
+        text = path.read_text(encoding="utf-8")
+        for banned in ("/work/", "/root/", "pypi.org", "registry.npmjs"):
+            assert banned not in text, f"{path.name} names {banned}"
