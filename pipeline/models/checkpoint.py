@@ -1,0 +1,63 @@
+"""Loading a Marian checkpoint into the network of transformers, with the positions that the checkpoint holds."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pipeline.errors import ModelError
+from pipeline.models.card import Model
+
+_POSITIONS = tuple(f"model.{side}.embed_positions.weight" for side in ("encoder", "decoder"))
+
+
+def load_network(model: Model) -> Any:
+    """The model as a float32 `MarianMTModel` in evaluation mode; raises ModelError when it cannot be loaded.
+
+    transformers computes sinusoidal positions and ignores those in the checkpoint; a model whose positions were
+    learned would be ruined, so they are put back here. Pickled weights are read as weights only.
+    """
+    import torch
+    from transformers import MarianMTModel
+
+    try:
+        with _quiet():
+            network = MarianMTModel.from_pretrained(model.folder, local_files_only=True, dtype=torch.float32)
+        with torch.no_grad():
+            for name, positions in _stored_positions(model):
+                network.get_parameter(name).copy_(positions)
+    except (OSError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError) as error:
+        raise ModelError(f"the model in {model.folder} cannot be loaded: {error}", "Fetch or copy it again.") from error
+    return network.eval()
+
+
+def _stored_positions(model: Model) -> Iterator[tuple[str, Any]]:
+    """Name and tensor of the positions that the checkpoint holds."""
+    if model.weights.suffix == ".safetensors":
+        from safetensors import safe_open
+
+        with safe_open(model.weights, framework="pt") as tensors:
+            yield from ((name, tensors.get_tensor(name)) for name in _POSITIONS if name in tensors.keys())  # noqa: SIM118
+        return
+    import torch
+
+    stored = torch.load(model.weights, map_location="cpu", weights_only=True)
+    yield from ((name, stored[name]) for name in _POSITIONS if name in stored)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers from drawing progress bars and talking while it loads."""
+    from transformers.utils import logging
+
+    bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(level)
+        if bars:
+            logging.enable_progress_bar()

@@ -1,0 +1,118 @@
+"""How to translate: the options a user sets, and what they come to on this machine."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.errors import ConfigError, ModelError
+from pipeline.models import Model
+
+ENGINES = ("auto", "ctranslate2", "transformers")
+DEVICES = ("auto", "cpu", "cuda")
+_COMPUTE_TYPES = (
+    "auto",
+    "int8",
+    "int8_float32",
+    "int8_float16",
+    "int8_bfloat16",
+    "int16",
+    "float16",
+    "bfloat16",
+    "float32",
+)
+
+
+@dataclass(frozen=True)
+class TranslateOptions:
+    """What a user may set. The last three change speed and memory, never a translation.
+
+    `look_ahead` is how many sentences are read before the first comes out; `batch_pieces` how many source pieces are
+    decoded at once. `threads` 0 means every core this process may use.
+    """
+
+    engine: str = "auto"
+    compute_type: str = "auto"
+    device: str = "auto"
+    beam_size: int = 4
+    retries: bool = True
+    threads: int = 0
+    look_ahead: int = 8192
+    batch_pieces: int = 2048
+
+    def __post_init__(self) -> None:
+        for name, value, known in (
+            ("engine", self.engine, ENGINES),
+            ("device", self.device, DEVICES),
+            ("compute_type", self.compute_type, _COMPUTE_TYPES),
+        ):
+            if value not in known:
+                raise ConfigError(f"{name} is {value!r}", f"Say one of {', '.join(known)}.")
+        for name, number, least, most in (
+            ("beam_size", self.beam_size, 1, 64),
+            ("threads", self.threads, 0, 4096),
+            ("look_ahead", self.look_ahead, 1, 1_000_000),
+            ("batch_pieces", self.batch_pieces, 1, 1_000_000),
+        ):
+            if not least <= number <= most:
+                raise ConfigError(f"{name} is {number}", f"Give a number from {least} to {most}.")
+
+
+@dataclass(frozen=True)
+class Setup:
+    """An engine, a device and a compute type, all decided; the compute type is the one the engine really uses."""
+
+    engine: Literal["ctranslate2", "transformers"]
+    device: Literal["cpu", "cuda"]
+    compute_type: str
+    threads: int
+
+
+def resolve(options: TranslateOptions, model: Model) -> Setup:
+    """What the options come to on this machine with this model; raises ModelError for what it cannot do.
+
+    CTranslate2 is the engine unless the model has two vocabularies, which its converter does not know.
+    """
+    separate = (model.folder / "target_vocab.json").is_file()
+    if options.engine == "transformers" or (options.engine == "auto" and separate):
+        return _for_transformers(options)
+    import ctranslate2
+
+    has_gpu = ctranslate2.get_cuda_device_count() > 0
+    if options.device == "cuda" and not has_gpu:
+        raise ModelError("device is 'cuda', but CTranslate2 finds no GPU", "Say `device: cpu` or `device: auto`.")
+    device: Literal["cpu", "cuda"] = "cuda" if has_gpu and options.device != "cpu" else "cpu"
+    supported = ctranslate2.get_supported_compute_types(device)
+    asked = options.compute_type
+    if asked == "auto":
+        wishes = ("int8_float32",) if device == "cpu" else ("float16", "int8_float32")
+        asked = next((wish for wish in wishes if wish in supported), "float32")
+    asked = "int8_float32" if asked == "int8" else asked
+    if asked not in supported:  # the engine would silently take another
+        raise ModelError(f"compute_type {asked!r} does not run on this {device}", f"Say one of {_listed(supported)}.")
+    return Setup("ctranslate2", device, asked, _threads(options) if device == "cpu" else 1)
+
+
+def _for_transformers(options: TranslateOptions) -> Setup:
+    if options.compute_type not in ("auto", "float32"):
+        raise ModelError(
+            f"compute_type {options.compute_type!r} is not for `engine: transformers`, which computes in float32",
+            "Say `compute_type: float32`, or use `engine: ctranslate2`.",
+        )
+    if options.device == "cpu":
+        return Setup("transformers", "cpu", "float32", _threads(options))
+    import torch
+
+    has_gpu = torch.cuda.is_available()
+    if options.device == "cuda" and not has_gpu:
+        raise ModelError("device is 'cuda', but torch finds no GPU", "Say `device: cpu` or `device: auto`.")
+    return Setup("transformers", "cuda" if has_gpu else "cpu", "float32", _threads(options))
+
+
+def _threads(options: TranslateOptions) -> int:
+    return options.threads or len(os.sched_getaffinity(0))
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))

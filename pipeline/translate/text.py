@@ -1,0 +1,47 @@
+"""What the model reads: a sentence in the form that the models of this family were trained on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+NORMALISER_VERSION = "normal-1"
+
+# Format characters (zero-width, bidirectional, soft hyphen, joiners, tags), half surrogates and noncharacters say
+# nothing to the model; control characters are spaces.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+                        "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]")  # fmt: skip
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def normalise(text: str, language: str) -> str:
+    """NFC, Moses punctuation, white space collapsed, as OPUS-MT and the built-in model were trained."""
+    visible = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    return " ".join(_punctuation(language)(unicodedata.normalize("NFC", visible)).split())
+
+
+@cache
+def _punctuation(language: str) -> Callable[[str], str]:
+    from sacremoses import MosesPunctNormalizer
+
+    normalizer = MosesPunctNormalizer(lang=language, perl_parity=False)
+    return lambda text: str(normalizer.normalize(text))
+
+
+def is_shouted(text: str) -> bool:
+    """Whether a text is all capitals, and more than an abbreviation: two words and more, one of them long."""
+    if text.upper() != text or text.lower() == text:
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    return len(words) > 1 and any(len(word) > 4 for word in words)
+
+
+def calm(text: str) -> str:
+    """A shouted text in sentence case, which a model knows better."""
+    lowered = text.lower()
+    for index, character in enumerate(lowered):
+        if character.isalpha():
+            return lowered[:index] + character.upper() + lowered[index + 1 :]
+    return lowered
