@@ -1,0 +1,149 @@
+"""What a job file may say: one frozen tree, every key described, unknown ones refused."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, field_validator
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", examples=["fr"])]
+Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+DEFAULT_MEMORY = "outputs/memory.sqlite"
+
+
+def _listed(value: Any) -> Any:
+    """One text where a list is due is a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _memory(value: Any) -> Any:
+    """`false` is no memory, `true` the usual one."""
+    if isinstance(value, bool):
+        return Path(DEFAULT_MEMORY) if value else None
+    return value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+MemoryPath = Annotated[
+    Path | None, BeforeValidator(_memory), PlainSerializer(lambda path: str(path) if path else False)
+]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+
+
+class KeepConfig(_Settings):
+    """What a pair must be to stay in the corpus files; the others go to rejected.tsv, each with its reason.
+
+    Books always show the whole text.
+    """
+
+    min_confidence: Share = Field(default=0.0, description="Least confidence (0-1) of a machine translation.")
+    min_score: Share = Field(default=0.0, description="Least probability (0-1) that a pair is right.")
+    length_ratio: Annotated[float, Field(strict=True, gt=1)] | None = Field(
+        default=None, description="How many times longer, in characters, one side may be than the other."
+    )
+    drop_duplicates: bool = Field(default=False, strict=True, description="Keep only the first of equal pairs.")
+
+
+class AlignConfig(_Settings):
+    """How existing translations (`target`) are paired with the inputs."""
+
+    embedder: str = Field(
+        default="built-in", min_length=1, description="Sentence embedder: built-in, a name or a folder."
+    )
+    anchors: tuple[tuple[int, int], ...] = Field(
+        default=(), description="Pairs of sentence indexes, from 0, that are fixed; only for a job of one input."
+    )
+    chapters: bool = Field(default=True, strict=True, description="Let no pair cross a chapter that both sides have.")
+
+
+class JobConfig(_Settings):
+    """One job. Paths of inputs are relative to `folder`; those of results to the working directory."""
+
+    name: str = Field(min_length=1, description="The job's name; results go to outputs/<name>.")
+    inputs: Texts = Field(min_length=1, description="Files, folders and globs; relative to this file.")
+    target: Texts = Field(
+        default=(),
+        description="Existing translations of the inputs, by order or by stem: these are aligned, not translated.",
+    )
+    folder: Path = Field(
+        default=Path(),
+        validate_default=True,
+        description="What inputs, target, glossary are relative to; else this file's.",
+    )
+    source_language: Language = Field(default="fr", description="Language of the inputs.")
+    target_language: Language = Field(default="en", description="Language to translate into.")
+    model: str = Field(default="built-in", min_length=1, description="built-in, a folder, or ORG/NAME@REVISION.")
+    allow_download: bool = Field(
+        default=False, strict=True, description="Fetch the model if it is not on this machine."
+    )
+    engine: Literal["auto", "ctranslate2", "transformers"] = Field(default="auto", description="What runs the model.")
+    compute_type: Literal["auto", "float32", "float16", "bfloat16", "int8", "int8_float32", "int8_float16", "int16"] = (
+        Field(default="auto", description="Number format that the model computes in.")
+    )
+    device: str = Field(
+        default="auto", pattern=r"^(auto|cpu|cuda(:\d+)?|mps)$", description="auto, cpu, cuda or cuda:1."
+    )
+    beam_size: int = Field(default=4, strict=True, ge=1, le=64, description="Hypotheses kept while decoding.")
+    threads: int = Field(default=0, strict=True, ge=0, le=1024, description="Processor cores to use; 0 means all.")
+    encoding: str | None = Field(
+        default=None, description="Encoding of the inputs; found out for each file without it."
+    )
+    write: tuple[Literal["tsv", "jsonl", "tmx", "xliff", "moses", "srt", "vtt", "cards"], ...] = Field(
+        default=("tsv", "jsonl"), description="Corpus formats."
+    )
+    book: tuple[Literal["html", "epub"], ...] = Field(default=(), description="Bilingual books.")
+    book_together: bool = Field(
+        default=False, strict=True, description="One book of all documents instead of one each."
+    )
+    title: str = Field(default="", description="Title of the book; the document's name without one.")
+    author: str = Field(default="", description="Author of the book.")
+    date: str = Field(default="", description="Date that the book bears; none of its own, so that it stays the same.")
+    layout: str = Field(default="", description="Layout that the book opens with; the format's own without one.")
+    output: Path | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
+    memory: MemoryPath = Field(
+        default=Path(DEFAULT_MEMORY), description="The sentence memory's file, or false for none."
+    )
+    glossary: Path | None = Field(
+        default=None, description="Terms (TSV: source, target, case, word) that must be kept to."
+    )
+    keep: KeepConfig = Field(default=KeepConfig(), description="What a pair must be to stay in the corpus files.")
+    align: AlignConfig = Field(default=AlignConfig(), description="How existing translations are paired.")
+    max_flagged: Share = Field(
+        default=1.0, description="Share of sentences with a warning above which the run ends with exit code 3."
+    )
+
+    @field_validator("write", "book", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        return list(dict.fromkeys(_listed(value))) if isinstance(value, (str, list, tuple)) else value
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_folder_name(cls, name: str) -> str:
+        if re.search(r"[/\\\x00-\x1f\x7f]", name) or name.strip() in {"", ".", ".."} or len(name.encode()) > 200:
+            raise ValueError("must do as a folder's name: no slash, no control character, at most 200 bytes")
+        return name
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_known(cls, encoding: str | None) -> str | None:
+        try:
+            _ = "".encode(encoding or "utf-8")
+        except LookupError as error:
+            raise ValueError("is no encoding that Python knows") from error
+        return encoding
+
+    @field_validator("folder")
+    @classmethod
+    def _beside_the_file(cls, folder: Path, info: ValidationInfo) -> Path:
+        return Path((info.context or {}).get("folder", Path()), folder)
+
+    @property
+    def results(self) -> Path:
+        """Folder that the results go to."""
+        return self.output or Path("outputs") / self.name
