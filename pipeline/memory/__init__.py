@@ -1,0 +1,8 @@
+"""The sentence memory: what was translated once is not translated again, and people's corrections outrank machines."""
+
+from __future__ import annotations
+
+from pipeline.memory.rows import Correction, MemoryStats, Remembered
+from pipeline.memory.store import Memory
+
+__all__ = ["Correction", "Memory", "MemoryStats", "Remembered"]

@@ -1,0 +1,114 @@
+"""A memory as JSON Lines: to carry it to another machine, to look into it, to keep it."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import InputError, OutputError
+from pipeline.memory.rows import KEY_BYTES, Correction, Remembered
+from pipeline.types import Flag, Translation
+
+
+def write_rows(rows: Iterable[Remembered | Correction], path: Path) -> int:
+    """Write rows, one JSON object a line, to a file that appears whole or not at all; gives their number."""
+    written = 0
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with open(handle, "w", encoding="ascii", newline="\n") as file:
+                for row in rows:
+                    file.write(json.dumps(_as_object(row)) + "\n")
+                    written += 1
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error}", "Check the folder and its free space.") from error
+    return written
+
+
+def _as_object(row: Remembered | Correction) -> dict[str, Any]:
+    if isinstance(row, Correction):
+        return {
+            "correction": True,
+            "source_language": row.source_language,
+            "target_language": row.target_language,
+            "source": row.source,
+            "target": row.target,
+        }
+    made = row.translation
+    return {
+        "key": row.key.hex(),
+        "source": row.source,
+        "target": made.text,
+        "score": made.score,
+        "confidence": made.confidence,
+        "flags": [[flag.name, flag.severity, flag.detail] for flag in made.flags],
+        "parts": row.parts,
+    }
+
+
+def read_rows(path: Path) -> Iterator[Remembered | Correction]:
+    """The rows of an exported file; raises InputError with the line for what is no such row."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _row_of(line, path, number)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} cannot be read: {error}", "Give a file that `visavis memory export` wrote."
+        ) from error
+
+
+def _row_of(line: str, path: Path, number: int) -> Remembered | Correction:
+    try:
+        values = json.loads(line)
+        if not isinstance(values, dict):
+            raise ValueError("not an object")
+        if "correction" in values:
+            return _correction_of(values)
+        key = bytes.fromhex(_text(values, "key"))
+        if len(key) != KEY_BYTES:
+            raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
+        flags = tuple(_flag(*flag) for flag in values["flags"])
+        made = Translation(
+            _text(values, "target"), float(values["score"]), float(values["confidence"]), "machine", flags
+        )
+        return Remembered(key, made, _text(values, "source"), _text(values, "parts"))
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+        raise InputError(
+            f"{path}:{number}: not a row of a sentence memory: {error!r}",
+            "Give a file that `visavis memory export` wrote; nothing of this one was taken in.",
+        ) from error
+
+
+def _correction_of(values: dict[str, Any]) -> Correction:
+    names = ("source_language", "target_language", "source", "target")
+    texts = [_text(values, name) for name in names]
+    for name, text in zip(names, texts, strict=True):
+        if not text.strip():
+            raise ValueError(f"{name} is empty")
+    return Correction(*texts)
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values[name]
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is no text: {value!r}")
+    return value
+
+
+def _flag(name: Any, severity: Any, detail: Any = "") -> Flag:
+    if severity not in ("info", "warning"):
+        raise ValueError(f"{severity!r} is no severity")
+    return Flag(str(name), severity, str(detail))

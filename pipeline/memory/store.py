@@ -1,0 +1,185 @@
+"""The memory itself: one SQLite file (WAL) that several threads and processes may share."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from pipeline.errors import InputError
+from pipeline.memory import table
+from pipeline.memory.exchange import read_rows, write_rows
+from pipeline.memory.rows import Correction, MemoryStats, Remembered
+from pipeline.memory.schema import connect, explain
+from pipeline.types import Translation
+
+Answer = TypeVar("Answer")
+_BATCH = 10_000  # rows of an import held at a time
+_DAY = 86_400  # seconds
+
+
+class Memory:
+    """Sentences translated before, by digest, and corrections by people, by source text.
+
+    Opened with `Memory.open`; a context manager. While a job runs (`look_up`, `store`, `human`), a fault of the file
+    does not raise: it is put into `fault` (what is wrong, and on a second line what to do), later calls find and store
+    nothing, and the job goes on without a memory. What people ask for (`correct`, `stats`, `export`, `import_`,
+    `prune`) raises. What is stored in one call is stored whole or not at all.
+    """
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, *, read_only: bool, clock: Callable[[], float]
+    ) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.fault: str | None = None
+        self._connection = connection
+        self._clock = clock
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(
+        cls, path: str | Path, read_only: bool = False, *, wait: float = 30.0, clock: Callable[[], float] = time.time
+    ) -> Memory:
+        """Open a memory, made if absent unless `read_only`; `wait` is how many seconds a lock is waited for.
+
+        Raises InputError (not a memory, damaged, of a newer version) or OutputError (locked, not writable, disk full).
+        """
+        path = Path(path)
+        return cls(path, connect(path, read_only=read_only, wait=wait), read_only=read_only, clock=clock)
+
+    def look_up(self, keys: Sequence[bytes]) -> dict[bytes, Translation]:
+        """The translations remembered under these keys, with origin `memory`; absent keys are left out."""
+        return self._going_on(lambda: table.find(self._connection, keys), {})
+
+    def store(self, rows: Iterable[Remembered]) -> None:
+        """Remember rows in one transaction; what is there already stays, so that one key never has two answers.
+
+        A memory opened for reading only remembers nothing.
+        """
+        new = list(rows)  # before the lock is taken: the iterable may be slow
+        if new and not self.read_only:
+            self._going_on(lambda: self._insert(new), None)
+
+    def human(self, source_language: str, target_language: str, sources: Sequence[str]) -> dict[str, Translation]:
+        """People's corrections of these source texts, keyed by the texts as given, with origin `human`."""
+        pair = (source_language, target_language)
+        return self._going_on(lambda: table.find_corrections(self._connection, pair, sources), {})
+
+    def correct(self, source_language: str, target_language: str, pairs: Iterable[tuple[str, str]]) -> int:
+        """Store people's translations of source texts, the latest one winning; gives how many, all or none.
+
+        Raises InputError for a pair with an empty side, OutputError if the file cannot be written.
+        """
+        corrections = []
+        for number, (source, target) in enumerate(pairs, start=1):
+            if not source.strip() or not target.strip():
+                raise InputError(
+                    f"correction {number} has an empty side: {source!r} → {target!r}",
+                    "Give both texts, or leave it out.",
+                )
+            corrections.append(Correction(source_language, target_language, source, target))
+        with self._asked_for(), self._transaction():
+            table.insert_corrections(self._connection, corrections)
+        return len(corrections)
+
+    def stats(self) -> MemoryStats:
+        """What is remembered: numbers of sentences and corrections, by signature, and the file's size in bytes."""
+        with self._asked_for():
+            return table.count(self._connection, self.path)
+
+    def export(self, path: str | Path) -> int:
+        """Write everything to a JSON Lines file that `import_` reads; gives the number of rows, corrections included.
+
+        Rows are in the order of their keys and carry no time, so equal memories give equal files.
+        """
+        with self._asked_for():
+            return write_rows(table.every_row(self._connection), Path(path))
+
+    def import_(self, path: str | Path) -> int:
+        """Take in an exported file, all or nothing; gives the rows read.
+
+        Its corrections replace ours; sentences that we know already stay as they are.
+        """
+        read = 0
+        with self._asked_for(), self._transaction():
+            batch: list[Remembered] = []
+            for row in read_rows(Path(path)):
+                read += 1
+                if isinstance(row, Correction):
+                    table.insert_corrections(self._connection, [row])
+                    continue
+                batch.append(row)
+                if len(batch) >= _BATCH:
+                    table.insert(self._connection, batch, int(self._clock()))
+                    batch.clear()
+            table.insert(self._connection, batch, int(self._clock()))
+        return read
+
+    def prune(self, *, parts: str | None = None, keep: str | None = None, older_than_days: float | None = None) -> int:
+        """Forget machine sentences that meet every condition given, and give their number; corrections stay.
+
+        `parts` means signatures that start so, `keep` all others than those that start so, `older_than_days` made
+        before that. Raises InputError if nothing is given.
+        """
+        if parts is None and keep is None and older_than_days is None:
+            raise InputError("nothing says what to forget", "Give a signature, one to keep, or an age in days.")
+        before = None if older_than_days is None else int(self._clock() - older_than_days * _DAY)
+        with self._asked_for(), self._transaction():
+            gone = table.delete(self._connection, parts=parts, keep=keep, before=before)
+        with contextlib.suppress(sqlite3.Error):  # giving the space back needs the file for ourselves, and can wait
+            self._connection.execute("VACUUM")
+        return gone
+
+    def close(self) -> None:
+        """Close the file; closing twice is harmless."""
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+
+    def __enter__(self) -> Memory:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _insert(self, rows: Sequence[Remembered]) -> None:
+        with self._transaction():
+            table.insert(self._connection, rows, int(self._clock()))
+
+    def _going_on(self, act: Callable[[], Answer], otherwise: Answer) -> Answer:
+        """What `act` gives, or `otherwise` once the file has a fault."""
+        with self._lock:
+            if self.fault is None:
+                try:
+                    return act()
+                except (sqlite3.Error, OSError) as error:
+                    self.fault = str(explain(self.path, error))
+            return otherwise
+
+    @contextlib.contextmanager
+    def _asked_for(self) -> Iterator[None]:
+        """Raise a fault of the file as one of ours."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise explain(self.path, error) from error
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """One transaction, stored whole or not at all; the write lock is taken at once, so that it can be waited for."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise

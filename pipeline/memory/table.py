@@ -1,0 +1,135 @@
+"""The memory's queries: rows in and out of an open connection, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.memory.rows import (
+    Correction,
+    MemoryStats,
+    Remembered,
+    normal_source,
+    one_line,
+    pack,
+    pack_flags,
+    translation_of,
+    unpack,
+)
+from pipeline.memory.schema import SCHEMA_VERSION
+from pipeline.types import Translation
+
+_CHUNK = 900  # values in one IN (…); SQLite before 3.32 allowed 999
+
+
+def find(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Translation]:
+    """The translations under these keys."""
+    found: dict[bytes, Translation] = {}
+    for start in range(0, len(keys), _CHUNK):
+        chunk = keys[start : start + _CHUNK]
+        marks = ",".join("?" * len(chunk))
+        query = f"SELECT key, target, score, confidence, flags FROM sentence WHERE key IN ({marks})"
+        for key, *columns in connection.execute(query, tuple(chunk)):
+            found[key] = translation_of(*columns)
+    return found
+
+
+def find_corrections(
+    connection: sqlite3.Connection, pair: tuple[str, str], sources: Sequence[str]
+) -> dict[str, Translation]:
+    """People's translations of these texts, keyed by the texts as given."""
+    exists = "SELECT EXISTS (SELECT 1 FROM correction WHERE source_language = ? AND target_language = ?)"
+    if not connection.execute(exists, pair).fetchone()[0]:  # the rule: spare the normalising
+        return {}
+    normal = {source: normal_source(source) for source in sources}
+    wanted = [pack(one) for one in dict.fromkeys(normal.values())]
+    known: dict[str, str] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        query = (
+            "SELECT source, target FROM correction WHERE source_language = ? AND target_language = ?"
+            f" AND source IN ({','.join('?' * len(chunk))})"
+        )
+        known |= {unpack(source): unpack(target) for source, target in connection.execute(query, (*pair, *chunk))}
+    return {source: Translation(known[one], origin="human") for source, one in normal.items() if one in known}
+
+
+def insert(connection: sqlite3.Connection, rows: Sequence[Remembered], made: int) -> None:
+    """Remember rows, made at this Unix time; keys that are there already keep what they have."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO signature (parts) VALUES (?)", [(parts,) for parts in {row.parts for row in rows}]
+    )
+    ids = dict(connection.execute("SELECT parts, id FROM signature"))
+    connection.executemany(
+        "INSERT OR IGNORE INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                row.key,
+                ids[row.parts],
+                pack(row.source),
+                pack(row.translation.text),
+                row.translation.score,
+                row.translation.confidence,
+                pack_flags(row.translation.flags),
+                made,
+            )
+            for row in rows
+        ),
+    )
+
+
+def insert_corrections(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> None:
+    """Store corrections, the latest one winning."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?)",
+        (
+            (one.source_language, one.target_language, pack(normal_source(one.source)), pack(one_line(one.target)))
+            for one in corrections
+        ),
+    )
+
+
+def every_row(connection: sqlite3.Connection) -> Iterator[Remembered | Correction]:
+    """All corrections, then all sentences, each in the order of its key."""
+    for source_language, target_language, source, target in connection.execute(
+        "SELECT source_language, target_language, source, target FROM correction ORDER BY 1, 2, 3"
+    ):
+        yield Correction(source_language, target_language, unpack(source), unpack(target))
+    for key, source, parts, *columns in connection.execute(
+        "SELECT key, source, parts, target, score, confidence, flags"
+        " FROM sentence JOIN signature ON signature.id = sentence.signature ORDER BY key"
+    ):
+        yield Remembered(key, translation_of(*columns, origin="machine"), unpack(source), parts)
+
+
+def delete(connection: sqlite3.Connection, *, parts: str | None, keep: str | None, before: int | None) -> int:
+    """Forget sentences that meet every condition given; see `Memory.prune`."""
+    conditions, values = ["1"], list[object]()
+    starting = "signature {} (SELECT id FROM signature WHERE substr(parts, 1, length(?)) = ?)"
+    for prefix, sign in ((parts, "IN"), (keep, "NOT IN")):
+        if prefix is not None:
+            conditions.append(starting.format(sign))
+            values += [prefix, prefix]
+    if before is not None:
+        conditions.append("made < ?")
+        values.append(before)
+    return int(connection.execute(f"DELETE FROM sentence WHERE {' AND '.join(conditions)}", values).rowcount)
+
+
+def count(connection: sqlite3.Connection, path: Path) -> MemoryStats:
+    """What the file holds."""
+    by_signature = connection.execute(
+        "SELECT parts, counted FROM signature"
+        " JOIN (SELECT signature, count(*) AS counted FROM sentence GROUP BY signature) ON signature.id = signature"
+        " ORDER BY counted DESC, parts"
+    ).fetchall()
+    files = (Path(f"{path}{suffix}") for suffix in ("", "-wal"))
+    return MemoryStats(
+        path=str(path),
+        schema_version=SCHEMA_VERSION,
+        bytes=sum(file.stat().st_size for file in files if file.exists()),
+        sentences=sum(counted for _, counted in by_signature),
+        corrections=int(connection.execute("SELECT count(*) FROM correction").fetchone()[0]),
+        signatures=tuple((str(parts), int(counted)) for parts, counted in by_signature),
+    )
