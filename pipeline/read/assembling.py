@@ -1,0 +1,58 @@
+"""Pieces of text to a document: one text, and blocks that cover it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.types import Block, Document, Flag, Kind, Resource, Span
+
+Data = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block to be: its kind, its place in a text that is already there, and what the format knows of it."""
+
+    kind: Kind
+    start: int
+    end: int
+    data: Data = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a document is beside its text."""
+
+    id: str = "d"
+    path: str = ""
+    language: str = "fr"
+    meta: Data = ()
+    flags: tuple[Flag, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+def document_of_pieces(text: str, pieces: Iterable[Piece], told: Told) -> Document:
+    """A document whose blocks are the pieces, without white space around them; pieces of nothing else are left out."""
+    blocks: list[Block] = []
+    for piece in pieces:
+        raw = text[piece.start : piece.end]
+        start = piece.start + len(raw) - len(raw.lstrip())
+        body = raw.strip()
+        if body:
+            span = Span(start, start + len(body))
+            blocks.append(Block(f"{told.id}.b{len(blocks) + 1}", piece.kind, body, span, piece.data))
+    flags = told.flags if blocks else (*told.flags, Flag("empty", "warning", "no text"))
+    return Document(told.id, told.path, told.language, text, tuple(blocks), told.meta, flags, told.resources)
+
+
+def document_of_texts(texts: Iterable[tuple[Kind, str, Data]], told: Told) -> Document:
+    """A document laid out from separate texts, a blank line between them."""
+    pieces, parts, end = [], [], 0
+    for kind, text, data in texts:
+        body = text.strip()
+        if body:
+            pieces.append(Piece(kind, end, end + len(body), data))
+            parts.append(body)
+            end += len(body) + 2
+    return document_of_pieces("\n\n".join(parts), pieces, told)

@@ -1,0 +1,126 @@
+"""Plain text to a document: paragraphs, headings, items, verse, and the metadata at the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.read.assembling import Data, Piece, Told, document_of_pieces
+from pipeline.read.lines import Line, goes_on, groups_of_lines, is_full, is_verse, wrap_width
+from pipeline.types import Document, Kind
+
+LONGEST_HEADING = 100  # characters
+_DATE = r"\d{4}(?:-\d{1,2}){0,2}(?:T[\d:.Z+-]+)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+# `date 2018-01` alone, or glued to the sentence after it, which begins with a capital, a digit or a quotation mark
+_DATED = re.compile(rf"(?i:(date)\s*:?\s+({_DATE}))(?=$|\s+[A-ZÀ-ÞŒ0-9«\"“'’—–(\[])")
+_KEYS = (
+    "title titre subtitle sous-titre author authors auteur auteurs autrice by date published publié updated source "
+    "url link lien lang language langue subject sujet keywords mots-clés tags category catégorie rubrique section "
+    "publisher éditeur translator traducteur traductrice copyright license licence isbn edition édition description "
+    "summary résumé id release encoding produced credits credit crédit"
+)
+_HEADER = re.compile(rf"(?i:({'|'.join(map(re.escape, _KEYS.split()))})(?:\s+date)?)\s?:\s+(\S.{{0,300}})$")
+_CHAPTER = re.compile(
+    r"(?i:(?:chapitre|chapter|livre|book|partie|part|acte|act|tome|volume)\s+(?:[ivxlcdm]+|\d+|[a-zéè-]+)\b)"
+    r"|(?i:prologue|épilogue|epilogue|préface|preface|avant-propos|introduction|conclusion|postface)$"
+    r"|[IVXLCDM]{1,8}\.?$|\d{1,3}\.?$"
+)
+_RULE = re.compile(r"[\s*_=~.·•#+-]*$")
+
+
+def read_text(text: str, told: Told) -> Document:
+    """The document that plain text holds."""
+    groups = list(groups_of_lines(text))
+    meta, pieces = _metadata(groups)
+    rest = [group for group in groups if group]
+    width = wrap_width(rest)
+    for number, group in enumerate(rest):
+        pieces += _pieces(group, width, followed=number + 1 < len(rest))
+    told = Told(told.id, told.path, told.language, (*told.meta, *meta), told.flags)
+    return document_of_pieces(text, pieces, told)
+
+
+def read_lines(text: str, told: Told) -> Document:
+    r"""The document of a file that has one sentence a line: each line that is not blank is a block.
+
+    Lines end with `\n`, `\r\n` or `\r`; the block's data say `("line", "1")`, so that no splitter cuts it.
+    """
+    found = re.finditer(r"[^\r\n]+", text)
+    return document_of_pieces(text, [Piece("paragraph", m.start(), m.end(), (("line", "1"),)) for m in found], told)
+
+
+def _metadata(groups: list[list[Line]]) -> tuple[Data, list[Piece]]:
+    """Take metadata off the top of the first groups: front matter, `Title: x` lines, a date."""
+    meta: list[tuple[str, str]] = []
+    pieces: list[Piece] = []
+    front = groups and groups[0][0].text == "---" and any(line.text in ("---", "...") for line in groups[0][1:])
+    while front and groups[0]:
+        line = groups[0].pop(0)
+        pieces.append(Piece("meta", line.start, line.end))
+        key, colon, value = line.text.partition(":")
+        if colon:
+            meta.append((key.strip().lower(), value.strip().strip("\"'")))
+        front = len(pieces) == 1 or line.text not in ("---", "...")
+    for group in groups:
+        while group and (found := _DATED.match(group[0].text) or _HEADER.match(group[0].text)):
+            line = group.pop(0)
+            meta.append((found[1].lower(), found[2].strip()))
+            pieces.append(Piece("meta", line.start, line.start + found.end()))
+            rest = line.text[found.end() :]
+            if rest.strip():
+                group.insert(0, Line(line.end - len(rest.lstrip()), rest.lstrip()))
+        if group:
+            break
+    return tuple(meta), pieces
+
+
+def _pieces(group: Sequence[Line], width: int, *, followed: bool) -> Iterator[Piece]:
+    """The blocks of lines that no blank line parts."""
+    if len(group) == 1 and followed and (level := heading_level(group[0].text)):
+        yield _piece("heading", group, level)
+        return
+    wrapped = width and any(is_full(a, b, width) for a, b in pairwise(group))
+    if not wrapped and is_verse(group):
+        yield _piece("verse", group)
+        return
+    paragraph = [group[0]]
+    for line, following in pairwise(group):
+        if goes_on(line, following, width):
+            paragraph.append(following)
+        else:
+            yield _paragraph(paragraph, following)
+            paragraph = [following]
+    yield _paragraph(paragraph, None)
+
+
+def _paragraph(lines: Sequence[Line], following: Line | None) -> Piece:
+    first = lines[0].text
+    if _RULE.match(first):
+        return Piece("paragraph", lines[0].start, lines[-1].end, (("separator", "1"),))
+    if lines[0].is_item and not lines[0].is_dialogue:
+        return _piece("item", lines)
+    if len(lines) == 1 and following is not None and len(following.text) > 2 * len(first):
+        level = heading_level(first)
+        if level:
+            return _piece("heading", lines, level)
+    return _piece("paragraph", lines)
+
+
+def heading_level(text: str) -> str:
+    """The level of a line that stands alone, if it looks like a heading: "1" for chapters, "2" else, or nothing."""
+    if len(text) > LONGEST_HEADING or not any(c.isalnum() for c in text) or text[0].islower():
+        return ""
+    if _CHAPTER.match(text):
+        return "1"
+    line = Line(0, text)
+    if line.ends_sentence or text[-1] in ",;" or line.is_dialogue or (line.is_item and not text[0].isdigit()):
+        return ""
+    return "2"
+
+
+def _piece(kind: Kind, lines: Sequence[Line], level: str = "") -> Piece:
+    data: Data = (("level", level),) if level else ()
+    if level == "1":
+        data = (*data, ("chapter", "1"))
+    return Piece(kind, lines[0].start, lines[-1].end, data)
