@@ -46,3 +46,17 @@ def import_(
             say(f"{opened.import_(file)} rows read from {file}")
         else:
             say(f"{import_corrections(opened, file, source_language, target_language)} corrections read from {file}")
+
+
+@app.command()
+def prune(
+    parts: str | None = typer.Option(None, help="Forget what was made under a signature that begins so."),
+    keep: str | None = typer.Option(None, help="Forget what was made under any signature that does not begin so."),
+    older_than_days: float | None = typer.Option(None, min=0, help="Forget what was made longer ago."),
+    memory: Path = _FILE,
+) -> None:
+    """Forget machine translations; people's corrections always stay."""
+    from pipeline.memory import Memory
+
+    with Memory.open(memory) as opened:
+        say(f"{opened.prune(parts=parts, keep=keep, older_than_days=older_than_days)} rows forgotten")

@@ -17,9 +17,7 @@ def run(
         [], "-c", "--set", help="key.sub=value, over what the file says; may be repeated.", metavar="KEY=VALUE"
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be done, and why; do nothing."),
-    only: str | None = typer.Option(
-        None, "--only", help="Only inputs whose name matches this pattern.", metavar="GLOB"
-    ),
+    only: str | None = typer.Option(None, "--only", help="Only inputs whose name matches.", metavar="GLOB"),
     fail_fast: bool = typer.Option(
         False, "--fail-fast/--keep-going", help="Stop at the first file that fails, or go on with the others."
     ),
