@@ -16,7 +16,8 @@ APPLICATION_ID = (
 SCHEMA_VERSION = 2
 
 # A rowid table with the key as an index: rows of some hundred bytes make a WITHOUT ROWID tree slow to fill
-# (sqlite.org/withoutrowid.html, "when to use"). Score and confidence have no affinity: REAL would lose the sign of -0.0.
+# (sqlite.org/withoutrowid.html, "when to use"). Score and confidence have no type, for
+# the type REAL would lose the sign of -0.0.
 _SENTENCE = """
 CREATE TABLE sentence (
     key BLOB NOT NULL PRIMARY KEY CHECK (length(key) = 32),
@@ -176,7 +177,7 @@ def explain(path: Path, error: BaseException) -> VisavisError:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return InputError(
             f"{path} is not a sentence memory, or is damaged: {error}",
-            "Move the file away; the next run makes a new one. Export from a copy first if it holds corrections.",
+            "Move the file away; the next run makes a new one.",
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH) or (
         isinstance(error, OSError)

@@ -174,7 +174,7 @@ class Memory:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        """One transaction, stored whole or not at all; the write lock is taken at once, so that it can be waited for."""
+        """One transaction, stored whole or not at all; its lock is taken at once, so that it can be waited for."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield

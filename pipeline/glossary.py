@@ -1,0 +1,236 @@
+"""A job's glossary: which terms a sentence holds, and whether its translation uses the words agreed for them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import InputError
+from pipeline.types import Flag
+
+_COLUMNS = ("source", "target", "case", "word")
+_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans("’ʼ‘", "'''")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A source term and what it is to be called; several allowed targets are separated by `|`.
+
+    `case`: upper and lower case count. `whole_word`: not inside longer words. A whole word is found in its plural too
+    (s, x, -al/-aux; in the target s, es, -ies) unless `exact`.
+    """
+
+    source: str
+    target: str
+    case: bool = False
+    whole_word: bool = True
+    exact: bool = False
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The targets that are allowed."""
+        return tuple(one.strip() for one in self.target.split("|") if one.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A term with its compiled forms; `place` is its line in the glossary, `needed` must be in the folded source."""
+
+    place: int
+    term: Term
+    needed: str
+    source: re.Pattern[str]
+    target: re.Pattern[str]
+
+
+class Glossary:
+    """Terms, found in a sentence through its words, so that thousands of them cost no time.
+
+    `version` is a digest of all terms; `digest(source)` covers only those that a sentence holds.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.terms = tuple(terms)
+        self.version = _digest(self.terms)
+        self._by_word: dict[str, list[_Pattern]] = {}
+        self._anywhere: list[_Pattern] = []
+        for place, term in enumerate(self.terms):
+            pattern = _Pattern(place, term, _folded(term.source), _source_form(term), _target_form(term))
+            first = _WORD.search(pattern.needed)
+            if term.whole_word and first:
+                self._by_word.setdefault(first.group(), []).append(pattern)
+            else:
+                self._anywhere.append(pattern)
+
+    def relevant(self, source: str) -> tuple[Term, ...]:
+        """The terms that a source text holds, in the glossary's order; not those that lie only within a longer one."""
+        return tuple(pattern.term for pattern in self._found(source))
+
+    def digest(self, source: str) -> str:
+        """A digest of the terms that this text holds; empty without one."""
+        terms = self.relevant(source)
+        return _digest(terms) if terms else ""
+
+    def check(self, source: str, target: str) -> tuple[Flag, ...]:
+        """A warning `term-missing` for each term of the source that the target does not call by one of its names."""
+        found = self._found(source)
+        if not found:
+            return ()
+        text = _plain(target)
+        return tuple(
+            Flag("term-missing", "warning", f"{pattern.term.source} → {' | '.join(pattern.term.targets)}")
+            for pattern in found
+            if not pattern.target.search(text)
+        )
+
+    def _found(self, source: str) -> list[_Pattern]:
+        plain = _plain(source)
+        spans: dict[tuple[int, int], list[_Pattern]] = {}
+        for pattern in self._candidates(plain.casefold()):
+            for match in pattern.source.finditer(plain):
+                spans.setdefault(match.span(), []).append(pattern)
+        free: set[_Pattern] = set()
+        reached = 0  # the furthest end of the spans that start here or before, longer ones first
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+            if end > reached:
+                free.update(spans[start, end])
+                reached = end
+        return sorted(free, key=lambda pattern: pattern.place)
+
+    def _candidates(self, folded: str) -> Iterator[_Pattern]:
+        """Terms that may be in a text: by their first word, also in its singular, or letter by letter."""
+        words = set(_WORD.findall(folded))
+        words |= {word[:-1] for word in words if word.endswith(("s", "x"))}
+        words |= {word[:-2] + "l" for word in words if word.endswith("au")}
+        for word in words:
+            yield from self._by_word.get(word, ())
+        for pattern in self._anywhere:
+            if pattern.needed in folded:
+                yield pattern
+
+
+def read_glossary(path: str | Path) -> Glossary:
+    """Read a glossary: UTF-8, columns `source`, `target` and, if wanted, `case` and `word`, separated by tabs.
+
+    `case` is yes or no (the default); `word` is yes (the default), no (also inside words) or exact (no plural).
+    A first line with these names may order the columns; empty lines and lines that start with # are skipped.
+    Raises InputError with `file:line` of the first fault and the number of others.
+    """
+    path = Path(path)
+    try:
+        lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}", "Give a glossary in UTF-8 with tabs.") from error
+    columns: tuple[str, ...] = _COLUMNS
+    terms: dict[tuple[str, bool], tuple[Term, int]] = {}
+    faults: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not line.strip() or line.startswith("#"):
+            continue
+        names = [cell.casefold() for cell in cells]
+        if not terms and not faults and {"source", "target"} <= set(names) <= set(_COLUMNS):
+            columns = tuple(names)
+            continue
+        try:
+            term = _term(cells, columns)
+            rule = (term.source if term.case else _folded(term.source), term.case)
+            known, where = terms.setdefault(rule, (term, number))
+            if known != term:
+                raise ValueError(f"{term.source!r} has another rule in line {where}; separate several targets by |")
+        except ValueError as error:
+            faults.append(f"{path}:{number}: {error}")
+    if faults:
+        more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+        raise InputError(faults[0] + more, "Each line is: source, tab, target; then, if wanted, case and word.")
+    return Glossary(term for term, _ in terms.values())
+
+
+def _term(cells: list[str], columns: tuple[str, ...]) -> Term:
+    if len(cells) < 2:
+        raise ValueError(f"no tab between source and target in {cells[0]!r}")
+    if len(cells) > len(columns):
+        raise ValueError(f"{len(cells)} columns, expected at most {len(columns)}")
+    values = dict(zip(columns, cells, strict=False))
+    term = Term(
+        values.get("source", ""),
+        values.get("target", ""),
+        case=_choice("case", values.get("case") or "no"),
+        whole_word=_choice("word", values.get("word") or "yes", ("exact",)),
+        exact=values.get("word", "").casefold() == "exact",
+    )
+    if not term.source or not term.targets:
+        raise ValueError(f"the {'source' if not term.source else 'target'} is empty")
+    return term
+
+
+def _choice(column: str, value: str, others: tuple[str, ...] = ()) -> bool:
+    if value.casefold() in others:
+        return True
+    if value.casefold() not in _YES:
+        raise ValueError(f"{column} is {value!r}, expected yes, no{''.join(f', {one}' for one in others)}")
+    return _YES[value.casefold()]
+
+
+def _plain(text: str) -> str:
+    """NFC, straight apostrophes and single spaces, so that typography hides no term."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split())
+
+
+def _folded(text: str) -> str:
+    return _plain(text).casefold()
+
+
+def _source_form(term: Term) -> re.Pattern[str]:
+    return _compiled([_plain(term.source)], term, _french_plural)
+
+
+def _target_form(term: Term) -> re.Pattern[str]:
+    return _compiled([_plain(one) for one in term.targets], term, _english_plural)
+
+
+def _compiled(texts: list[str], term: Term, plural: Callable[[str], str]) -> re.Pattern[str]:
+    inflected = term.whole_word and not term.exact
+    forms = [
+        re.sub(r"\w+|\W", lambda match: plural(match.group()) if inflected else re.escape(match.group()), text)
+        for text in texts
+    ]
+    whole = [
+        (r"(?<!\w)" if term.whole_word and _is_word(text[0]) else "")
+        + form
+        + (r"(?!\w)" if term.whole_word and _is_word(text[-1]) else "")
+        for text, form in zip(texts, forms, strict=True)
+    ]
+    return re.compile("|".join(whole), 0 if term.case else re.IGNORECASE)
+
+
+def _french_plural(word: str) -> str:
+    if len(word) < 3 or not word.isalpha() or word[-1] in "sxzSXZ":
+        return re.escape(word)
+    if word.endswith("al"):
+        return f"{re.escape(word[:-1])}(?:ls?|ux)"
+    return f"{re.escape(word)}[sx]?"
+
+
+def _english_plural(word: str) -> str:
+    if len(word) < 3 or not word.isalpha():
+        return re.escape(word)
+    if word.endswith("y"):
+        return f"{re.escape(word[:-1])}(?:y|ies)"
+    return f"{re.escape(word)}(?:e?s)?"
+
+
+def _is_word(character: str) -> bool:
+    return _WORD.match(character) is not None
+
+
+def _digest(terms: Iterable[Term]) -> str:
+    rules = [[term.source, term.target, term.case, term.whole_word, term.exact] for term in terms]
+    return hashlib.sha256(json.dumps(rules).encode()).hexdigest()
