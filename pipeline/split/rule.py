@@ -1,0 +1,30 @@
+"""What a rule is: a short function that says whether a sentence ends, and the class of phenomena it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.split.spot import Spot
+
+Decide = Callable[[Spot], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`decide` answers True (a sentence ends), False (it goes on) or None (not my case); `|` marks ends."""
+
+    name: str
+    decide: Decide
+    serves: str
+    example: str
+    source: str
+
+
+def rule(serves: str, example: str, source: str = "French typography") -> Callable[[Decide], Rule]:
+    """Name a function a rule, with its class, an example and where it comes from."""
+
+    def name_it(decide: Decide) -> Rule:
+        return Rule(decide.__name__.replace("_", "-"), decide, serves, example, source)
+
+    return name_it

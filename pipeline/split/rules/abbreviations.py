@@ -1,0 +1,127 @@
+"""Rules for the full stop of an abbreviation, an initial or an acronym, which may also end the sentence."""
+
+from __future__ import annotations
+
+import re
+
+from nltk.tokenize.punkt import PunktToken  # type: ignore[import-untyped]
+
+from pipeline.split.rule import rule
+from pipeline.split.spot import WINDOW, Spot
+
+_ROMAN = re.compile(r"[IVXLCDM]+\Z")
+_INITIALS = re.compile(r"[^\W\d_][a-zà-ÿ]?(?:\.-?[^\W\d_][a-zà-ÿ]?)*\Z")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,3}\Z")
+_PARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "d", "l"))
+_VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæáíóúAEIOUYÀÂÉÈÊÎÔÙÛŒ")
+
+
+@rule("abbreviations", "Certains fruits, p. ex. les pommes. | En 300 av. J.-C. | Rome naquit.")
+def expression(spot: Spot) -> bool | None:
+    """Abbreviated expressions with a space in them."""
+    found = spot.language.expressions.get(f"{spot.before} {spot.left}".lower())
+    if found is None:
+        return None
+    return found == "ending" and spot.case in ("upper", "digit") and (spot.starts or found == "ending")
+
+
+@rule("abbreviations", "Rendez-vous à 10 h. | Ne soyez pas en retard.")
+def unit(spot: Spot) -> bool | None:
+    """A unit after a number may end the sentence."""
+    if spot.left not in spot.language.units or not spot.before[-1:].isdigit():
+        return None
+    return spot.case == "upper"
+
+
+@rule("abbreviations", "M. Dupont, art. 5, av. Victor-Hugo, etc. | Les autres suivent.")
+def listed(spot: Spot) -> bool | None:
+    """What a listed abbreviation allows after it depends on its class (see words.toml)."""
+    found = spot.language.class_of(spot.left)
+    if not found:
+        return None
+    if (spot.left if len(spot.left) == 1 else spot.left.lower()) in spot.language.words:
+        return _also_a_word(spot)
+    if spot.case == "lower" or (spot.case == "other" and not spot.opening):
+        return False
+    if len(spot.left) == 1 and spot.left.isupper() and found != "title":
+        return None
+    if found in ("title", "middle"):
+        return False
+    if spot.case == "digit":
+        return found == "ending"
+    if found == "ending":
+        return True
+    return _may_begin(spot)
+
+
+def _also_a_word(spot: Spot) -> bool | None:
+    """Ordinary words are abbreviations before a number only, or before a small letter when they are short."""
+    numeral = bool(_ROMAN.match(spot.word)) and not spot.starts
+    if spot.case == "digit" or numeral:
+        return False
+    return None
+
+
+def _may_begin(spot: Spot) -> bool:
+    """Whether the capital after an abbreviation begins a sentence rather than a name such as `La Fayette`."""
+    if not spot.starts:
+        return bool(spot.opening.strip("(\"'“«[ \u00a0\u202f")) and spot.dashed
+    if spot.word.lower() not in _PARTICLES:
+        return True
+    following = spot.text[spot.word_end : spot.word_end + 3].lstrip(" \u00a0'’")
+    return not following[:1].isupper()
+
+
+@rule("acronyms", "Il travaille à la S.N.C.F. | Son mari aussi. | L'U.R.S.S. de Staline.", "Kiss & Strunk 2006")
+def acronym(spot: Spot) -> bool | None:
+    """After letters with stops, a word that begins sentences shows an end; a name does not."""
+    if not _ACRONYM.match(spot.left):
+        return None
+    if spot.case == "upper" and spot.left[0].isupper():
+        return spot.starts or spot.dashed
+    return False if spot.case != "digit" else len(spot.left) > 4
+
+
+@rule("initials", "Le roman de J.-J. Rousseau plut à G. W. F. Hegel. | Vitamine C. | Elle aide.", "Kiss & Strunk 2006")
+def initial(spot: Spot) -> bool | None:
+    """An initial goes with the name after it (nltk's token class says what an initial is)."""
+    token = PunktToken(f"{spot.left}.")
+    if not token.is_initial and not (_INITIALS.match(spot.left) and len(spot.left.split(".")[0]) == 1):
+        return None
+    if spot.case != "upper":
+        return False if spot.case != "other" or not spot.opening else None
+    if spot.left == "I" and spot.language.code == "en":
+        return not spot.before[:1].isupper()
+    if spot.dashed:
+        return True
+    if not spot.starts:
+        return False
+    named = spot.before[:1].isupper() or spot.before.lower() in spot.language.dangling or not spot.before
+    return _may_begin(spot) if named else True
+
+
+@rule("full stop", "Je l'ai acheté hier. | comment allez vous ?")
+def stop_then_lower(spot: Spot) -> bool | None:
+    """A full stop before a small letter ends the sentence after a plain word: the capital was forgotten."""
+    if spot.case != "lower":
+        return None
+    if spot.left[-1:] in ")]»”":
+        return True
+    plain = spot.left.isalpha() or (spot.left[-1:].isalpha() and "." not in spot.left)
+    return plain and len(spot.left) > 3 and any(letter in _VOWELS for letter in spot.left)
+
+
+@rule("abbreviations", "au bd. Saint-Michel, le ptt. Durand")
+def no_vowel(spot: Spot) -> bool | None:
+    """A short word in small letters without a vowel is an abbreviation, even an unknown one."""
+    if not 1 < len(spot.left) < 5 or not spot.left.islower() or any(letter in _VOWELS for letter in spot.left):
+        return None
+    return _may_begin(spot) if spot.left.isalpha() and spot.case == "upper" else None
+
+
+@rule("collocations", "Am 3. Oktober", "Kiss & Strunk 2006, by nltk's PunktParameters")
+def collocation(spot: Spot) -> bool | None:
+    """Pairs that Punkt learned to stand together over a full stop."""
+    token = PunktToken(f"{spot.left[-WINDOW:]}.")
+    pair = (token.type_no_sentperiod.removesuffix("."), spot.word.lower())
+    return False if pair in spot.language.parameters.collocations else None

@@ -1,0 +1,58 @@
+"""Rules for the marks that are not a full stop: ! ? … and their mixtures."""
+
+from __future__ import annotations
+
+from pipeline.split.rule import rule
+from pipeline.split.spot import Spot
+
+_CALLS = ("!", "?", ",")
+
+
+def _is_full_stop(spot: Spot) -> bool:
+    return spot.mark == "."
+
+
+@rule("brand names", "Yahoo! Inc. a publié ses comptes.")
+def brand(spot: Spot) -> bool | None:
+    """Names that carry their own mark; only a word that begins sentences shows an end after them."""
+    if spot.mark not in ("!", "?") or spot.closers or spot.text[spot.at - 1 : spot.at].isspace():
+        return None
+    name = f"{spot.left.lower()}{spot.mark}"
+    known = name in spot.language.brands or f"{spot.before.lower()} {name}" in spot.language.brands
+    return False if known and spot.left[:1].isupper() and spot.case == "upper" and not spot.starts else None
+
+
+@rule("interjection, ellipsis", "Ah ! c'est vous. | Mais… que fais-tu là ?")
+def mark_then_lower(spot: Spot) -> bool | None:
+    """After ! ? or …, a small letter shows that the sentence goes on."""
+    return False if spot.case == "lower" and spot.mark != "." and not (spot.mark == ".." and spot.dashed) else None
+
+
+@rule("interjection", "Ah ! Pauline ! elle m'aimait tant. | Oh ! Monsieur, quelle horreur !")
+def called_after_interjection(spot: Spot) -> bool | None:
+    """After an interjection, a name that a mark or comma follows is called, and the sentence goes on."""
+    if spot.case != "upper" or spot.starts or spot.opening or spot.left.lower() not in spot.language.interjections:
+        return None
+    return False if spot.text[spot.word_end : spot.word_end + 2].strip()[:1] in _CALLS else None
+
+
+@rule("ellipsis", "Il y en avait... 15 ou 20.")
+def ellipsis_then_number(spot: Spot) -> bool | None:
+    """A number after an ellipsis goes on more often than it begins."""
+    return False if spot.case == "digit" and spot.mark in ("…", "...") and not spot.opening else None
+
+
+@rule("ellipsis", "C'est la… Comtesse ! | Avec des… Anglais.")
+def dangling_ellipsis(spot: Spot) -> bool | None:
+    """After an article or preposition an ellipsis is a hesitation: a noun must still come."""
+    if spot.mark not in ("…", "...") or spot.closers or spot.starts or spot.opening:
+        return None
+    return False if spot.left.lower() in spot.language.dangling else None
+
+
+@rule("strong marks", "Quoi ?! | Tu plaisantes !!! | Je ne sais pas... | Peut-être.")
+def strong_mark(spot: Spot) -> bool | None:
+    """Otherwise these marks end a sentence when a capital, a number, an opening sign or nothing follows."""
+    if _is_full_stop(spot):
+        return None
+    return spot.case != "other" or spot.opening != "" or not spot.char or not spot.char.isascii() or spot.char in "•@$&"

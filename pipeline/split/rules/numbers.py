@@ -1,0 +1,54 @@
+"""Rules for numbers: markers at the head of a sentence, ordinals, dates."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.split.rule import rule
+from pipeline.split.spot import Spot
+
+_MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXLC]{1,6}|[ivxl]{1,5})\Z")
+_NUMERAL = re.compile(
+    r"(?:\d{1,4}(?:[.-]\d{1,3})*(?:er|re|e|ème|bis|ter)?|[IVXLC]{1,6}(?:er|e)?|[A-Z]|premi(?:er|ère))\Z"
+)
+_STRIP = " \u00a0\u202f\t\n—–-•·*«“\"'(["
+
+
+@rule("markers", "1) Le premier point. | 2) Le second point. | a) …")
+def marker_ahead(spot: Spot) -> bool | None:
+    """A number or letter with a bracket or degree sign opens the next item."""
+    if len(spot.word) > 2 or not spot.word or spot.after_word not in (")", "°") or "(" in spot.opening:
+        return None
+    return True if spot.gap and not spot.language.class_of(spot.left) else None
+
+
+@rule("markers", "1. Toute personne a droit au repos ; 2. La maternité aussi. | Article 2. Le conseil siège.")
+def numbered_marker(spot: Spot) -> bool | None:
+    """A number or letter at the head of a sentence marks it, and its full stop ends nothing."""
+    if spot.left.isdigit() and len(spot.left) < 3 and spot.before[-1:] in (";", ":"):
+        return False
+    head = spot.so_far.strip(_STRIP)
+    if not head or spot.closers:
+        return None
+    if _MARKER.match(head):
+        return False if spot.text[spot.start : spot.at].strip() == head or head[0].isdigit() else None
+    words = head.split()
+    is_part = len(words) == 2 and words[0].rstrip(".").lower() in spot.language.parts
+    return False if is_part and _NUMERAL.match(words[1]) else None
+
+
+@rule("ordinals", "Am 3. Oktober feierten sie.", "German typography")
+def ordinal(spot: Spot) -> bool | None:
+    """In German a number with a full stop is an ordinal before a month or a small letter."""
+    if not spot.language.ordinals or not spot.left.isdigit() or len(spot.left) > 2:
+        return None
+    known = spot.word.lower() in spot.language.months
+    return False if known or spot.case == "lower" or not spot.starts else None
+
+
+@rule("numbers", "Le 6. 1. 1978, il naquit. | Né en 1954. | 15 ans plus tard, il partit.")
+def number_pair(spot: Spot) -> bool | None:
+    """Between two short numbers with a space a full stop belongs to a date or a section number."""
+    if spot.case != "digit" or spot.opening or not spot.left.isdigit() or len(spot.left) > 2:
+        return None
+    return False if spot.after_word == "." or len(spot.word) == 4 else None

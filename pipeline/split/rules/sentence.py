@@ -1,0 +1,47 @@
+"""Rules on the sentence as a whole: has it begun, can it end here at all."""
+
+from __future__ import annotations
+
+from pipeline.split.rule import rule
+from pipeline.split.spot import Spot
+
+
+@rule("leading marks", "… Et puis il partit. | « ... Encore ! »")
+def nothing_yet(spot: Spot) -> bool | None:
+    """Marks before the first word belong to the sentence that follows."""
+    begun = spot.text[spot.start : min(spot.at, spot.start + 24)]
+    return None if any(map(str.isalnum, begun)) or spot.at - spot.start > 24 else False
+
+
+@rule("other scripts", "他走了。| 她来了。", "Unicode Standard Annex 29")
+def wide_mark(spot: Spot) -> bool | None:
+    """Full-width marks end a sentence without a space."""
+    return True if spot.mark[-1] in "。！？" else None
+
+
+@rule("punctuation", "« Non… », dit-elle. | Vraiment ?, fit-il.")
+def punctuation_goes_on(spot: Spot) -> bool | None:
+    """A comma, colon, semicolon or closing sign after the mark shows that the sentence goes on."""
+    return False if spot.char in ",;:)]}/%=»”" else None
+
+
+@rule("brackets", "Le texte [...] est coupé. | Il a (?) Compris.")
+def bracketed_mark(spot: Spot) -> bool | None:
+    """A mark alone in brackets says something about the text and ends nothing."""
+    return False if spot.closers[:1] in (")", "]") and spot.closers and spot.left in ("", "(", "[") else None
+
+
+@rule("brackets", "(Il sort. Elle reste.) | Le rideau tombe.")
+def closed_sentence(spot: Spot) -> bool | None:
+    """A full stop inside a closing quotation mark or bracket, then a capital."""
+    return (
+        True if spot.closers and spot.case == "upper" and len(spot.left) > 4 and not spot.left[-1].isdigit() else None
+    )
+
+
+@rule("full stop", "Il part. | À demain.")
+def full_stop(spot: Spot) -> bool | None:
+    """A full stop that nothing explains otherwise ends the sentence."""
+    if spot.case != "other":
+        return True
+    return spot.opening != "" or not spot.char or spot.char in "•·▪‣►●■◆→€$£@§&" or not spot.char.isascii()

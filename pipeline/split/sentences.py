@@ -1,0 +1,107 @@
+"""The public functions: a text's or a document's sentences, and why each boundary is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.split.language import language_for
+from pipeline.types import Block, Document, Sentence, Span
+
+RULES_VERSION = "split-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A place that was weighed: `offset` is where the sentence would end, `rule` who decided, `ends` how."""
+
+    offset: int
+    rule: str
+    ends: bool
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.offset}\t{'end' if self.ends else 'on'}\t{self.rule}\t{self.before} | {self.after}"
+
+
+def split_sentences(text: str, language: str = "fr") -> list[Sentence]:
+    """Split a text; only white space lies between the sentences, and each is `text[start:end]`.
+
+    Ids are `s1`, `s2`…, the block is empty. A language without a folder gets what most languages share.
+    """
+    return [
+        Sentence(f"s{number}", "", Span(start, end), text[start:end])
+        for number, (start, end) in enumerate(_spans(text, language, lines=True), 1)
+    ]
+
+
+def split_document(document: Document) -> tuple[Sentence, ...]:
+    """Split a document block by block; a sentence crosses no block but cues, which are joined while one goes on.
+
+    A block whose `data` has a `line` entry is one sentence already. Ids are `<block id>.s1`…, and a sentence over
+    several cues belongs to the first.
+    """
+    sentences: list[Sentence] = []
+    for is_cue, blocks in groupby(document.blocks, lambda block: block.kind == "cue"):
+        for group in [list(blocks)] if is_cue else [[block] for block in blocks]:
+            sentences += _group(document, group)
+    return tuple(sentences)
+
+
+def explain(text: str, language: str = "fr") -> list[Boundary]:
+    """Every place that was weighed, in order, with the rule that decided it."""
+    found = {}
+    for offset, following, rule, ends in _judged(text, language, lines=True):
+        before, after = text[max(0, offset - 30) : offset], text[following : following + 20]
+        found[offset] = Boundary(offset, rule, ends, " ".join(before.split()), " ".join(after.split()))
+    return [found[offset] for offset in sorted(found)]
+
+
+def _group(document: Document, blocks: list[Block]) -> Iterator[Sentence]:
+    """The sentences of a block, or of cues in a row."""
+    start, end = blocks[0].span.start, blocks[-1].span.end
+    text = document.text[start:end]
+    if any(name == "line" for name, _ in blocks[0].data):
+        spans: Iterator[tuple[int, int]] = iter(((0, len(text)),))
+    else:
+        spans = _spans(text, document.language, lines=blocks[0].kind not in ("heading", "cue"))
+    counts: dict[str, int] = {}
+    index = 0
+    for first, last in spans:
+        if first == last or not text[first:last].strip():
+            continue
+        while index + 1 < len(blocks) and blocks[index + 1].span.start <= start + first:
+            index += 1
+        block = blocks[index].id
+        counts[block] = counts.get(block, 0) + 1
+        span = Span(start + first, start + last)
+        yield Sentence(f"{block}.s{counts[block]}", block, span, document.text[span.start : span.end])
+
+
+def _spans(text: str, language: str, *, lines: bool) -> Iterator[tuple[int, int]]:
+    """The sentences' spans, without the white space around them."""
+    start = len(text) - len(text.lstrip())
+    for end, following, _, ends in _judged(text, language, lines=lines):
+        if ends and end > start:
+            yield start, end
+            start = following
+    last = len(text.rstrip())
+    if last > start:
+        yield start, last
+
+
+def _judged(text: str, code: str, *, lines: bool) -> Iterator[tuple[int, int, str, bool]]:
+    """Every weighed place: line by line unit, the line break that ends a unit after the marks inside it."""
+    from pipeline.split.lines import line_ends
+    from pipeline.split.scanner import scan
+
+    language = language_for(code)
+    start = 0
+    for line in line_ends(text, language) if lines else ():
+        if line.ends:
+            yield from scan(text, start, line.end, language)
+            start = line.next
+        yield line.end, line.next, line.rule, line.ends
+    yield from scan(text, start, len(text), language)
