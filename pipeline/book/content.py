@@ -1,0 +1,229 @@
+"""A book as its pages need it: parts with paragraphs of pairs, images and contents, made of bitexts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.book.doubts import doubt
+from pipeline.book.options import BookOptions
+from pipeline.book.typography import direction, language_tag, typeset, visible
+from pipeline.types import Bitext, Block, Kind, Resource, Row
+
+LONGEST_PARAGRAPH = 40  # pairs; longer ones go on in a further element, so that a page never lays out too much at once
+_CHAPTER_LEVEL = 2
+_WRAPPED = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language tag and the direction its script runs."""
+
+    tag: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row as displayed; an empty side has no counterpart, `doubt` says why the pair is uncertain."""
+
+    id: str
+    source: str
+    target: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Pairs that belong together: a paragraph, a heading (`level` 1-6, else 0) or a piece of a longer paragraph."""
+
+    kind: Kind
+    pairs: tuple[Pair, ...]
+    level: int = 0
+    chapter: bool = False
+    continued: bool = False
+    image: Resource | None = None
+    alt: str = ""
+
+    @property
+    def source(self) -> str:
+        """The source side in one line."""
+        return " ".join(pair.source for pair in self.pairs if pair.source)
+
+    @property
+    def target(self) -> str:
+        """The target side in one line."""
+        return " ".join(pair.target for pair in self.pairs if pair.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One bitext of a book; `title` is shown when a book has several."""
+
+    id: str
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All that a page template shows."""
+
+    title: str
+    author: str
+    source: Language
+    target: Language
+    parts: tuple[Part, ...]
+
+    @property
+    def pairs(self) -> Iterator[Pair]:
+        """Every pair in order."""
+        return (pair for part in self.parts for paragraph in part.paragraphs for pair in paragraph.pairs)
+
+
+def book_of(bitexts: Sequence[Bitext], options: BookOptions) -> Book:
+    """Bitexts as a book; several become its parts. The languages are those of the first."""
+    ids = _Ids()
+    first = bitexts[0] if bitexts else None
+    return Book(
+        title=visible(_one_line(options.title)) or (_title_of(first) if first else "") or "Untitled",
+        author=visible(_one_line(options.author)),
+        source=_language(first.source.language if first else "und"),
+        target=_language(first.target.language if first else "und"),
+        parts=tuple(_part(bitext, options, ids) for bitext in bitexts),
+    )
+
+
+def cut_long(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The same paragraphs, none with more than LONGEST_PARAGRAPH pairs."""
+    for paragraph in paragraphs:
+        yield replace(paragraph, pairs=paragraph.pairs[:LONGEST_PARAGRAPH])
+        for start in range(LONGEST_PARAGRAPH, len(paragraph.pairs), LONGEST_PARAGRAPH):
+            rest = paragraph.pairs[start : start + LONGEST_PARAGRAPH]
+            yield replace(paragraph, pairs=rest, continued=True, image=None)
+
+
+class _Ids:
+    """Ids that are unique in a book and legal as NCName; those that are both already stay as they are."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def fit(self, wanted: str) -> str:
+        name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in wanted)
+        if not name[:1].isalpha() or name.startswith("vv-"):  # vv-: what the pages call their own
+            name = f"d-{name}"
+        unique, number = name, 2
+        while unique in self._taken:
+            unique, number = f"{name}-{number}", number + 1
+        self._taken.add(unique)
+        return unique
+
+
+def _part(bitext: Bitext, options: BookOptions, ids: _Ids) -> Part:
+    return Part(ids.fit(bitext.source.id), _title_of(bitext), tuple(_paragraphs(bitext, options, ids)))
+
+
+def _paragraphs(bitext: Bitext, options: BookOptions, ids: _Ids) -> Iterator[Paragraph]:
+    """Rows grouped by the block they stand in, with the images that lie between."""
+    blocks = {block.id: block for block in (*bitext.target.blocks, *bitext.source.blocks)}
+    images = _Images(bitext)
+    previous_level = 1
+    for group in _groups(bitext.rows()):
+        block = blocks.get(group[0].block)
+        yield from images.before(group[0].block)
+        facts = dict(block.data) if block else {}
+        level = _level(block, facts, previous_level) if group[0].kind == "heading" else 0
+        previous_level = level or previous_level
+        pairs = tuple(_pair(row, bitext, options, ids) for row in group)
+        yield Paragraph(group[0].kind, pairs, level=level, chapter="chapter" in facts or 0 < level <= _CHAPTER_LEVEL)
+    yield from images.rest()
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Consecutive rows of one block; a row that only the target has joins the paragraph its sentence stands in."""
+    group: list[Row] = []
+    for row in rows:
+        if group and not _belongs(row, group):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _belongs(row: Row, group: list[Row]) -> bool:
+    if row.block == group[-1].block or row.block == group[0].block:
+        return True
+    ours = {sentence.block for sentence in row.target.sentences}
+    theirs = {sentence.block for sentence in group[-1].target.sentences}
+    return not row.source.text and bool(ours & theirs)
+
+
+def _pair(row: Row, bitext: Bitext, options: BookOptions, ids: _Ids) -> Pair:
+    keeps_lines = row.kind in ("verse", "cue")
+    source, target = (
+        typeset(side.text.strip() if keeps_lines else _one_line(side.text), language)
+        for side, language in ((row.source, bitext.source.language), (row.target, bitext.target.language))
+    )
+    return Pair(ids.fit(row.id), source, target, visible(doubt(row, options.least_score)))
+
+
+def _level(block: Block | None, facts: dict[str, str], previous: int) -> int:
+    """A heading's level, 1-6, never more than one below the heading before it, as the outline of a page wants it."""
+    told = facts.get("level", "")
+    level = int(told) if told.isascii() and told.isdigit() else _CHAPTER_LEVEL
+    return max(1, min(level, previous + 1, 6))
+
+
+class _Images:
+    """The images of a document, each given out once, where it stands between the paragraphs."""
+
+    def __init__(self, bitext: Bitext) -> None:
+        document = bitext.source if bitext.source.resources else bitext.target
+        known = {resource.name: resource for resource in document.resources}
+        self._order = {block.id: i for i, block in enumerate(document.blocks)}
+        self._waiting = [
+            (self._order[block.id], known[value], visible(_one_line(block.text)))
+            for block in document.blocks
+            for name, value in block.data
+            if name == "image" and value in known
+        ]
+
+    def before(self, block: str) -> Iterator[Paragraph]:
+        """Images that stand before or in this block."""
+        place = self._order.get(block, -1)
+        while self._waiting and self._waiting[0][0] <= place:
+            yield self._next()
+
+    def rest(self) -> Iterator[Paragraph]:
+        """Images after the last paragraph."""
+        while self._waiting:
+            yield self._next()
+
+    def _next(self) -> Paragraph:
+        _, resource, alt = self._waiting.pop(0)
+        return Paragraph("paragraph", (), image=resource, alt=alt)
+
+
+def _title_of(bitext: Bitext) -> str:
+    """A document's own title: what its format says, its first line if that is a heading, else its name."""
+    told = dict(bitext.source.meta).get("title", "")
+    first = bitext.source.blocks[0] if bitext.source.blocks else None
+    if not told and first and first.kind == "heading":
+        told = first.text
+    return typeset(_one_line(told), bitext.source.language) or bitext.source.id.removeprefix("d-")
+
+
+def _language(tag: str) -> Language:
+    return Language(language_tag(tag), direction(tag))
+
+
+def _one_line(text: str) -> str:
+    return _WRAPPED.sub(_kept_space, text).strip()
+
+
+def _kept_space(match: re.Match[str]) -> str:
+    """White space as one space, unless it is a single no-break space that the author chose."""
+    return match.group() if match.group() in ("\u00a0", "\u202f") else " "

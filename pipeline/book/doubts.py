@@ -1,0 +1,35 @@
+"""Why a pair is marked as uncertain, in words for a reader."""
+
+from __future__ import annotations
+
+from pipeline.types import Flag, Row
+
+# flags of the other rooms, as a reader understands them; a flag that is not here is shown by its name
+_EXPLAINED = {
+    "cut": "the translation may have been cut off",
+    "low-confidence": "the translation model was unsure",
+    "loop": "the translation repeats itself",
+    "length": "the two texts differ much in length",
+    "copied": "the text was left untranslated",
+    "passed-through": "the text was left untranslated",
+    "numbers": "the numbers differ",
+    "language": "one side is not in the language expected",
+    "empty": "one side is empty",
+    "term-missing": "a term of the glossary is missing",
+}
+
+
+def doubt(row: Row, least_score: float) -> str:
+    """One sentence on why a row is uncertain, or nothing if it is not.
+
+    A row is uncertain when one of its flags is a warning, or when it is a pair with a score under `least_score`.
+    """
+    reasons = [_reason(flag) for flag in row.flags if flag.severity == "warning"]
+    if row.source.text and row.target.text and not row.score >= least_score:
+        reasons.append(f"the two sentences may not belong together (score {row.score:.2f})")
+    return f"Uncertain: {'; '.join(dict.fromkeys(reasons))}." if reasons else ""
+
+
+def _reason(flag: Flag) -> str:
+    words = _EXPLAINED.get(flag.name, flag.name.replace("-", " "))
+    return f"{words} ({flag.detail})" if flag.detail else words

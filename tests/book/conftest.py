@@ -1,0 +1,138 @@
+"""A page of French with its English, written for these tests, and a browser that reaches nothing but the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.types import Bead, Bitext, Block, Document, Flag, Kind, Sentence, Span
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+Pairs = list[tuple[str, str]]
+# (kind, heading level, pairs); an empty side has no counterpart
+NOVEL: list[tuple[Kind, str, Pairs]] = [
+    ("heading", "1", [("La Maison des marées", "The House of Tides")]),
+    ("heading", "2", [("I. Le retour", "I. The Return")]),
+    (
+        "paragraph",
+        "",
+        [
+            (
+                "Le car s'arrêta sur la place à sept heures moins dix, devant l'église, sous une pluie si fine qu'on "
+                "la sentait à peine.",
+                "The coach stopped in the square at ten to seven, in front of the church, in a rain so fine that one "
+                "could hardly feel it.",
+            ),
+            (
+                "Jeanne descendit la dernière ; elle tenait d'une main sa valise, de l'autre un parapluie qu'elle "
+                "n'ouvrit pas.",
+                "Jeanne was the last to get off; in one hand she held her suitcase, in the other an umbrella that she "
+                "did not open.",
+            ),
+            (
+                "Rien n'avait changé : ni le café du Port, ni la boulangerie, ni l'odeur de vase et de goudron.",
+                "Nothing had changed: not the Café du Port, not the bakery, not the smell of mud and tar.",
+            ),
+        ],
+    ),
+    (
+        "paragraph",
+        "",
+        [
+            (
+                "« Vous êtes la fille Le Bihan ? » demanda le chauffeur.",
+                '"You\'re the Le Bihan girl?" asked the driver.',
+            ),
+            (
+                'Elle hésita, puis répondit : "Je l\'étais."',
+                'She hesitated, then answered: "I was."',
+            ),
+            ("Il hocha la tête, comme si cela expliquait tout.", ""),
+        ],
+    ),
+    ("heading", "2", [("II. La clé", "II. The Key")]),
+    (
+        "paragraph",
+        "",
+        [
+            (
+                "La clé était toujours sous la troisième marche, enveloppée dans le même chiffon bleu.",
+                "The key was still under the third step, wrapped in the same blue rag.",
+            ),
+            (
+                "Elle ouvrit ; la maison sentait le froid, le sel et la cendre, et quelque part une horloge "
+                "battait encore.",
+                "She opened the door; the house smelt of cold, salt and ashes. Somewhere a clock was still ticking.",
+            ),
+            ("", "Nobody had lived there for eleven years."),
+            (
+                "Sur la table, une lettre l'attendait, datée du 14 octobre 1987, dont l'encre avait à peine pâli.",
+                "On the table, a letter dated 4 October 1987 was waiting for her, its ink hardly faded.",
+            ),
+        ],
+    ),
+    (
+        "paragraph",
+        "",
+        [
+            (
+                "« Tu reviendras, disait-elle, parce qu'on revient toujours. »",
+                '"You will come back," it said, "because one always does."',
+            ),
+            (
+                "Jeanne lut ces mots deux fois, puis elle ouvrit la fenêtre sur la mer, qui se retirait.",
+                "Jeanne read these words twice, then she opened the window on to the sea, which was going out.",
+            ),
+        ],
+    ),
+]
+
+
+def make_bitext(
+    paragraphs: list[tuple[Kind, str, Pairs]],
+    *,
+    id: str = "d-marees",
+    languages: tuple[str, str] = ("fr", "en"),
+    flags: dict[int, tuple[float, tuple[Flag, ...]]] | None = None,
+    **source: object,
+) -> Bitext:
+    """A bitext of (kind, heading level, pairs), each pair one bead; `flags` by the number of the bead."""
+    sides: tuple[list[Sentence], list[Sentence]] = ([], [])
+    texts, blocks = ["", ""], ([], [])  # type: ignore[var-annotated]
+    beads: list[Bead] = []
+    for number, (kind, level, pairs) in enumerate(paragraphs, 1):
+        starts = [len(text) for text in texts]
+        for place, pair in enumerate(pairs, 1):
+            indexes: list[tuple[int, ...]] = [(), ()]
+            for side, text in enumerate(pair):
+                if text:
+                    start = len(texts[side])
+                    texts[side] += text + " "
+                    block = f"{id}{'-en' if side else ''}.b{number}"
+                    sides[side].append(Sentence(f"{block}.s{place}", block, Span(start, start + len(text)), text))
+                    indexes[side] = (len(sides[side]) - 1,)
+            score, found = (flags or {}).get(len(beads), (1.0, ()))
+            beads.append(Bead(indexes[0], indexes[1], score, found))
+        for side in (0, 1):
+            text = texts[side][starts[side] :].rstrip()
+            span = Span(starts[side], starts[side] + len(text))
+            data = (("level", level),) if level else ()
+            blocks[side].append(Block(f"{id}{'-en' if side else ''}.b{number}", kind, text, span, data))
+    documents = []
+    for side in (0, 1):
+        made = Document(f"{id}{'-en' if side else ''}", "", languages[side], texts[side], tuple(blocks[side]))
+        documents.append(replace(made, **source) if side == 0 else made)  # type: ignore[arg-type]
+    return Bitext(documents[0], documents[1], tuple(sides[0]), tuple(sides[1]), tuple(beads))
+
+
+@pytest.fixture(scope="session")
+def novel() -> Bitext:
+    """Two chapters, with an untranslated and an inserted sentence, a low score and a warning."""
+    wrong_number = Flag("numbers", "warning", "14 ≠ 4")
+    return make_bitext(NOVEL, flags={9: (0.31, ()), 11: (0.9, (wrong_number,))})
