@@ -1,1 +1,62 @@
-"""align."""
+"""Pair sentences: a text and its translation in, beads with calibrated probabilities out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.align.ladder import ladder, read_ladder
+from pipeline.align.provenance import align_provenance
+from pipeline.align.report import input_warnings, suspicious
+from pipeline.errors import InputError
+from pipeline.types import Bead
+
+ALIGN_VERSION = "align-1"
+
+__all__ = [
+    "ALIGN_VERSION",
+    "align_provenance",
+    "align_sentences",
+    "input_warnings",
+    "ladder",
+    "read_ladder",
+    "suspicious",
+]
+
+
+def align_sentences(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    source_language: str = "fr",
+    target_language: str = "en",
+    source_breaks: Sequence[int] = (),
+    target_breaks: Sequence[int] = (),
+    anchors: Sequence[tuple[int, int]] = (),
+    translate: Callable[[Sequence[str]], list[str]] | None = None,
+    embedder: str = "built-in",
+) -> list[Bead]:
+    """Pair the sentences of a text with those of its translation; each is in exactly one bead, in order.
+
+    `source_breaks[k]` and `target_breaks[k]` are sentences before which both texts are cut: no bead crosses. An
+    anchor (i, j) puts source sentence i and target sentence j into the same bead. A bead's score is the probability
+    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead.
+
+    Raises:
+        InputError: breaks or anchors do not fit the texts or each other.
+        ModelError: there is no such embedder.
+
+    """
+    if len(source_breaks) != len(target_breaks):
+        raise InputError(
+            f"{len(source_breaks)} source breaks but {len(target_breaks)} target breaks", "Give as many on both sides."
+        )
+    from pipeline.align.aligner import align
+
+    return align(
+        source,
+        target,
+        breaks=list(zip(source_breaks, target_breaks, strict=True)),
+        ties=sorted(set(anchors)),
+        embedder=embedder,
+        translate=translate,
+    )

@@ -1,0 +1,183 @@
+"""The whole course: embed, find sure pairs, weigh the beads in the band around them, decode stretch by stretch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.align.coarse import Ints, Pair, band, chain
+from pipeline.align.embedders import open_encoder
+from pipeline.align.encoder import Array, Encoder
+from pipeline.align.features import Candidates, side
+from pipeline.align.lattice import Found, Lattice, decode
+from pipeline.align.surface import Surface, surface
+from pipeline.align.weighing import Weights, fitted, length_ratio, weigh
+from pipeline.errors import InputError
+from pipeline.types import Bead, Flag
+
+_STRETCH = 400  # source sentences at least between two places where the search is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One side: what is computed once for each sentence."""
+
+    sums: Array
+    sizes: Array
+    seen: Surface
+
+    def __len__(self) -> int:
+        return len(self.sums)
+
+    def part(self, start: int, end: int) -> Text:
+        """Sentences start to end."""
+        seen = Surface(*(getattr(self.seen, name)[start:end] for name in Surface.__dataclass_fields__))
+        return Text(self.sums[start:end], self.sizes[start:end], seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of both texts that is searched at once; `ties` are pairs that a person fixed, relative to its start."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+    anchors: list[Pair]
+    ties: list[Pair]
+
+
+def align(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    breaks: Sequence[Pair] = (),
+    ties: Sequence[Pair] = (),
+    embedder: str = "built-in",
+    translate: Callable[[Sequence[str]], list[str]] | None = None,
+) -> list[Bead]:
+    """Beads of two texts; `breaks` are nodes that every path goes through, `ties` pairs that share a bead."""
+    _check(len(source), len(target), breaks, ties)
+    weights = fitted()
+    edges = [(0, 0), *breaks, (len(source), len(target))]
+    found: list[Found] = []
+    if not source or not target:
+        found = [Found((i, k), (j, m), 1.0) for (i, j), (k, m) in pairwise(edges)]
+    else:
+        encoder = open_encoder(embedder)
+        texts = (read(encoder, source), read(encoder, target))
+        for stretch in stretches(encoder, texts, edges, ties):
+            found += _search(encoder, texts, stretch, weights)
+    return _merged(found, weights, set(breaks))
+
+
+def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
+    """Embed and look at each different sentence once."""
+    kept: dict[str, int] = {}
+    order = np.array([kept.setdefault(" ".join(sentence.split()), len(kept)) for sentence in sentences], dtype=np.int64)
+    plain = list(kept)
+    by_length = sorted(range(len(plain)), key=lambda k: len(plain[k]))
+    sums, sizes = encoder.sums([plain[k] for k in by_length])
+    place = np.empty(len(plain), np.int64)
+    place[by_length] = np.arange(len(plain))
+    return Text(sums[place[order]], sizes[place[order]], surface([plain[k] for k in order]))
+
+
+def stretches(
+    encoder: Encoder, texts: tuple[Text, Text], edges: Sequence[Pair], ties: Sequence[Pair]
+) -> Iterator[Stretch]:
+    """Cut both texts at the hard breaks, and between them where three sure pairs in a row leave no doubt."""
+    source, target = texts
+    for (i, j), (k, m) in pairwise(edges):
+        ours, theirs = source.part(i, k), target.part(j, m)
+        tied = [(a - i, b - j) for a, b in ties if i <= a < k and j <= b < m]
+        pairs = chain(encoder.vectors(ours.sums, ours.sizes), encoder.vectors(theirs.sums, theirs.sizes))
+        pairs = [pair for pair in pairs if all((pair[0] < a) == (pair[1] < b) for a, b in tied)]
+        cuts = [(0, 0), *_cuts(pairs, tied), (k - i, m - j)]
+        for (a, b), (c, d) in pairwise(cuts):
+            yield Stretch(
+                (i + a, i + c),
+                (j + b, j + d),
+                [(p - a, q - b) for p, q in pairs if a <= p < c and b <= q < d],
+                [(p - a, q - b) for p, q in tied if a <= p < c and b <= q < d],
+            )
+
+
+def _cuts(pairs: list[Pair], tied: list[Pair]) -> list[Pair]:
+    cuts: list[Pair] = []
+    for before, here, after in zip(pairs, pairs[1:], pairs[2:], strict=False):
+        last = cuts[-1][0] if cuts else 0
+        in_a_row = all(q[0] - p[0] == 1 == q[1] - p[1] for p, q in ((before, here), (here, after)))
+        if here[0] - last >= _STRETCH and in_a_row and all((a < here[0]) == (b < here[1]) for a, b in tied):
+            cuts.append(here)
+    return cuts
+
+
+def _search(encoder: Encoder, texts: tuple[Text, Text], stretch: Stretch, weights: Weights) -> list[Found]:
+    (i, k), (j, m) = stretch.source, stretch.target
+    if i == k or j == m:
+        return [Found((i, k), (j, m), 1.0)] if i < k or j < m else []
+    ours, theirs = (text.part(*part) for text, part in zip(texts, (stretch.source, stretch.target), strict=True))
+    scores = weigh(candidates(encoder, ours, theirs, stretch), weights).scores
+    lattice = Lattice(scores)
+    found = decode(lattice, lattice.marginals(), price=weights.price, null_worth=weights.null_worth)
+    return [Found((f.source[0] + i, f.source[1] + i), (f.target[0] + j, f.target[1] + j), f.probability) for f in found]
+
+
+def candidates(encoder: Encoder, ours: Text, theirs: Text, stretch: Stretch) -> Candidates:
+    """The beads of a stretch that are worth weighing."""
+    bounds = _tied(band(len(ours), len(theirs), stretch.anchors), stretch.ties)
+    ratio = length_ratio(ours.seen.lengths, theirs.seen.lengths, stretch.anchors)
+    source, target = (side(encoder, text.sums, text.sizes, text.seen) for text in (ours, theirs))
+    return Candidates(source, target, bounds, ratio)
+
+
+def _tied(bounds: tuple[Ints, Ints], ties: Sequence[Pair]) -> tuple[Ints, Ints]:
+    """Close the nodes at which a tied pair would be in two beads: before both or after both only."""
+    low, high = bounds
+    if ties:
+        low, high = np.zeros_like(low), np.full_like(high, high[-1])
+    for a, b in ties:
+        high[: a + 1] = np.minimum(high[: a + 1], b + 1)
+        low[a + 1 :] = np.maximum(low[a + 1 :], b + 1)
+    return low, high
+
+
+def _merged(found: list[Found], weights: Weights, breaks: set[Pair]) -> list[Bead]:
+    """Beads; null beads of one side that touch become one run, unless a hard break lies between."""
+    beads: list[Bead] = []
+    for one in found:
+        source, target = tuple(range(*one.source)), tuple(range(*one.target))
+        if not source and not target:
+            continue
+        score = round(weights.calibrated(one.probability), 4)
+        flags = () if source and target else (Flag("unpaired"),)
+        last = beads[-1] if beads else Bead((), ())
+        alike = bool(last.source) == bool(source) and bool(last.target) == bool(target)
+        if flags and alike and (one.source[0], one.target[0]) not in breaks:
+            beads[-1] = Bead(last.source + source, last.target + target, min(last.score, score), flags)
+        else:
+            beads.append(Bead(source, target, score, flags))
+    return beads
+
+
+def _check(n: int, m: int, breaks: Sequence[Pair], ties: Sequence[Pair]) -> None:
+    for name, pairs, strict in (("breaks", breaks, False), ("anchors", ties, True)):
+        last = (-1, -1) if strict else (0, 0)
+        for pair in pairs:
+            inside = 0 <= pair[0] <= n - strict and 0 <= pair[1] <= m - strict
+            rising = (
+                (pair[0] > last[0] and pair[1] > last[1]) if strict else (pair[0] >= last[0] and pair[1] >= last[1])
+            )
+            if not inside or not rising:
+                raise InputError(
+                    f"{name}: {pair} after {last}, in texts of {n} and {m} sentences",
+                    "Give pairs of sentence numbers that exist, rising on both sides.",
+                )
+            last = pair
+    crossing = [(tie, cut) for tie in ties for cut in breaks if (tie[0] < cut[0]) != (tie[1] < cut[1])]
+    if crossing:
+        raise InputError(
+            f"anchor {crossing[0][0]} lies across the hard break {crossing[0][1]}", "Take away one of the two."
+        )
