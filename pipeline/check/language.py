@@ -1,0 +1,118 @@
+"""Checks for sentences left in the source language, made in a wrong one, or broken off."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipeline.check.pair import Pair
+
+# The commonest words of each language that few others share; counted, they tell European languages apart
+# (Ingle's and Grefenstette's small-word test: Grefenstette 1995, "Comparing two language identification schemes").
+FUNCTION_WORDS: dict[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and to in is that was for it with as his on be at by had not are but from or have an they which"
+        " you were her all she there would their we him been has when who will no if out so what up its about than into"
+        " them can only other this these those my your our how i he could should do did does am where why because",
+        "fr": "le la les des du de un une et est que qui dans pour pas sur ce il elle au aux avec se ne par plus sont"
+        " ont je nous vous ils elles mais ou cette ces son sa ses leur leurs été être avoir fait comme tout aussi même"
+        " sans très bien où donc quand après avant chez sous entre lui moi toi mon ma mes notre votre était avait y c j"
+        " l d n qu s m ai à si peut faut rien encore toujours jamais ça cela",
+        "de": "der die das und ist nicht ein eine einen dem den des zu von mit sich auf für auch als wie es werden wird"
+        " aus bei nach oder aber war sind im am vom zum zur ich wir sie er haben hat über nur noch",
+        "es": "el los las y es que en un una por con no se para su al lo como más pero sus le ya este sí porque esta"
+        " son entre cuando muy sin sobre también hasta hay donde del ha fue ser era están",
+        "it": "il lo gli di e che è un una per non con si da sono del della dei delle nel nella al alla ma come più"
+        " anche questo questa ha hanno suo sua loro essere stato dal dalla perché io",
+        "pt": "o os as e é que em um uma para com não se por mais como mas foi ao ele das dos tem à seu sua ou ser"
+        " quando muito há nos já está também só pelo pela até isso ela entre era depois sem do da na no",
+        "nl": "de het een en van is dat op te zijn met voor niet aan er om hij ook als maar dan bij nog uit naar heeft"
+        " ze wordt door over deze was kan wel geen worden werd ik je",
+    }.items()
+}
+_DANGLING = re.compile(
+    r"(?<!\w)(?:the|an?|of|to|and|or|with|for|by|from|which|at|as|are|were|be|than|into|its|their)[\s,;:–—-]{0,9}$"
+)
+_END = re.compile(r"[.!?…][\s\"'»”’)\]]*$")
+_LEAST_WORDS = 5
+
+
+def untranslated(pair: Pair, threshold: float) -> str | None:
+    """A sentence left in the source language: most of its words stand in the target, among them its small words."""
+    words = pair.source_words
+    if len(words) < _LEAST_WORDS or not pair.has_language:
+        return None
+    target = set(pair.target_words)
+    kept = sum(word in target for word in words) / len(words)
+    if kept < threshold:
+        return None
+    ours, theirs = _counts(pair, pair.target_words)
+    source_ours, source_theirs = _counts(pair, words)
+    if ours >= 2 and ours > theirs and source_ours > source_theirs:
+        return f"{kept:.0%} of the source's words are in the target"
+    return None
+
+
+def _counts(pair: Pair, words: list[str]) -> tuple[int, int]:
+    """How many words belong to the source language alone, and to the target language alone."""
+    source = FUNCTION_WORDS.get(pair.source_language, frozenset())
+    target = FUNCTION_WORDS.get(pair.target_language, frozenset())
+    if not source:
+        return len(words), sum(word in target for word in words)
+    return sum(word in source and word not in target for word in words), sum(
+        word in target and word not in source for word in words
+    )
+
+
+def wrong_language(pair: Pair, threshold: float) -> str | None:
+    """A target whose small words, or whose letters, are another language's."""
+    words = pair.target_words
+    ours = FUNCTION_WORDS.get(pair.target_language)
+    if ours is None:
+        return None
+    if foreign := _foreign_letters(pair):
+        return foreign
+    if len(words) < 2 * _LEAST_WORDS - 2:
+        return None
+    expected = sum(word in ours for word in words)
+    if expected * 6 >= len(words):  # English has a small word in three: nothing to suspect
+        return None
+    for language, small in FUNCTION_WORDS.items():
+        if language == pair.target_language:
+            continue
+        found = sum(word in small for word in words)
+        if found >= 3 and found > threshold * expected and found * 4 >= len(words) and _changed(pair, language):
+            return f"{found} small words of {language}, {expected} of {pair.target_language}"
+    return None
+
+
+def _changed(pair: Pair, language: str) -> bool:
+    """Whether the target is not simply a foreign sentence that was foreign in the source too."""
+    small = FUNCTION_WORDS[language]
+    if language == pair.source_language:
+        return True
+    return sum(word in small for word in pair.source_words) * 4 < len(pair.source_words)
+
+
+def _foreign_letters(pair: Pair) -> str | None:
+    if pair.target.isascii():
+        return None
+    target = _not_latin(pair.target)
+    if target >= 0.3 and _not_latin(pair.source) < 0.1:
+        return f"{target:.0%} of the letters are not Latin"
+    return None
+
+
+def _not_latin(text: str) -> float:
+    letters = [character for character in text if character.isalpha()]
+    foreign = [one for one in letters if ord(one) > 0x24F and not unicodedata.name(one, "").startswith("LATIN")]
+    return len(foreign) / len(letters) if len(letters) >= 4 else 0.0
+
+
+def cut(pair: Pair, threshold: float) -> str | None:
+    """A target that stops at a word which cannot end a sentence, where the source ends with a full stop."""
+    if pair.target_language != "en" or len(pair.target_words) < threshold or not _END.search(pair.source):
+        return None
+    last = _DANGLING.search(pair.target)
+    return f"ends with {last.group().strip()!r}" if last else None
