@@ -157,6 +157,11 @@ class Carries:
         text = self.text(side.text)
         return Side(text, sentences=(Sentence("", "", Span(0, len(text)), text),)) if text.strip() else Side()
 
+    def holds(self, row: Row) -> bool:
+        """Whether the format has a place for a row, cut down by `Row.only`: null beads may have none."""
+        present = bool(row.source.sentences), bool(row.target.sentences)
+        return all(present) if not self.null_beads else any(present)
+
 
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, section 2.2
@@ -224,10 +229,11 @@ class Bitext:
     beads: tuple[Bead, ...]
     translations: tuple[Translation, ...] = ()
 
-    def rows(self) -> tuple[Row, ...]:
-        """One row a bead, in order."""
+    def rows(self, carries: Carries | None = None) -> tuple[Row, ...]:
+        """One row a bead, in order; given what a format carries, those it can hold, and what it holds of them."""
         kinds: dict[str, Kind] = {block.id: block.kind for block in (*self.target.blocks, *self.source.blocks)}
-        return tuple(self._row(bead, kinds) for bead in self.beads)
+        rows = tuple(self._row(bead, kinds) for bead in self.beads)
+        return rows if carries is None else tuple(filter(carries.holds, (row.only(carries) for row in rows)))
 
     def _row(self, bead: Bead, kinds: dict[str, Kind]) -> Row:
         source = tuple(self.source_sentences[i] for i in bead.source)
@@ -269,11 +275,10 @@ class Bitext:
 
     def only(self, carries: Carries) -> Bitext:
         """What is left of the bitext when a format that carries this is written and read again."""
-        rows = [row.only(carries) for row in self.rows()]
-        rows = [row for row in rows if carries.null_beads or (row.source.text and row.target.text)]
+        rows = self.rows(carries)
         if not carries.documents:
             ids = [row.id for row in rows if row.source.sentences] or [row.id for row in rows]
-            rows = [replace(row, document=document_of(ids[0])) for row in rows]
+            rows = tuple(replace(row, document=document_of(ids[0])) for row in rows)
         return Bitext.from_rows(rows, source_language=self.source.language, target_language=self.target.language)
 
     def with_beads(self, beads: tuple[Bead, ...]) -> Bitext:

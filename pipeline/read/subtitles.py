@@ -1,0 +1,90 @@
+"""SubRip and WebVTT subtitles to a document: a block a cue, its times in its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from pipeline.errors import InputError
+from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.types import Document, Flag, Kind
+
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
+_TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}[ \t]*(.*)$")
+_LINES = re.compile(r"\r\n|\r|\n")
+_POSITION = re.compile(r"\s*(\{\\[^{}]{0,80}\})")
+_TAG = re.compile(
+    r"</?(?:[ibuc]|v|lang|ruby|rt|font|\d\d)(?:[.\s=:][^<>]{0,200})?>|<[\d:.]{5,16}>|\{\\[^{}]{0,80}\}", re.I
+)
+_WHOLE = re.compile(r"\s*<([ibu])>(.*)</\1>\s*$", re.S)
+
+
+def read_subtitles(text: str, told: Told) -> Document:
+    """The cues of a file; what is not a cue (notes, styles, regions) is counted in a flag, as are tags taken out."""
+    vtt = text.startswith("WEBVTT")
+    cues: list[tuple[Kind, str, Data]] = []
+    notes = tags = 0
+    for number, lines in enumerate(_groups(text)):
+        at = next((i for i, line in enumerate(lines[:3]) if _TIMES.match(line)), None)
+        if at is None:
+            notes += not (vtt and number == 0)
+            if cues and not vtt:  # a cue's text with a blank line in it
+                cues.append((cues[-1][0], "\n".join(lines), cues[-1][2]))
+                notes -= 1
+            continue
+        body, data, found = _cue(lines[at + 1 :], vtt=vtt)
+        tags += found
+        cues.append(("cue", body, (*_timing(lines[at], lines[:at]), *data)))
+    if not cues and text.strip():
+        raise InputError(f"{told.path} holds no cue with times", "Give a .srt or .vtt file, or rename it to .txt.")
+    flags = [*told.flags]
+    if tags:
+        flags.append(Flag("tags-removed", "info", f"{tags} format tags inside cues"))
+    if notes:
+        flags.append(Flag("notes-left-out", "info", f"{notes} parts that are not cues"))
+    return document_of_texts(cues, Told(told.id, told.path, told.language, told.meta, tuple(flags)))
+
+
+def _groups(text: str) -> Iterator[list[str]]:
+    group: list[str] = []
+    for line in _LINES.split(text):
+        if line.strip():
+            if group and _TIMES.match(line) and any(map(_TIMES.match, group[:2])):  # no blank line between two cues
+                ahead = [group.pop()] if group[-1].strip().isdigit() else []
+                yield group
+                group = ahead
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _timing(line: str, before: list[str]) -> Data:
+    found = _TIMES.match(line)
+    if found is None:
+        return ()
+    cells = found.groups()
+    data = [("start", _clock(*cells[:4])), ("end", _clock(*cells[4:8]))]
+    if before and not before[-1].strip().isdigit():
+        data.append(("cue", before[-1].strip()))
+    return (*data, ("settings", cells[8].strip())) if cells[8].strip() else tuple(data)
+
+
+def _clock(hours: str | None, minutes: str, seconds: str, fraction: str) -> str:
+    return f"{int(hours or 0):02}:{int(minutes):02}:{int(seconds):02}.{fraction.ljust(3, '0')}"
+
+
+def _cue(lines: list[str], *, vtt: bool) -> tuple[str, Data, int]:
+    """A cue's text without tags; those around all of it stay in its data, others are counted."""
+    body, data = "\n".join(lines), []
+    if position := _POSITION.match(body):
+        data.append(("position", position[1]))
+        body = body[position.end() :]
+    if (whole := _WHOLE.match(body)) and "<" not in whole[2]:
+        data.append(("style", whole[1]))
+        body = whole[2]
+    body, tags = _TAG.subn("", body)
+    return (unescape(body) if vtt else body), tuple(data), tags

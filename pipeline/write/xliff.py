@@ -1,0 +1,71 @@
+"""`corpus.xliff`: XLIFF 2.1 (OASIS Standard, 13 February 2018), a file element a document, a unit a bead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline.errors import OutputError
+from pipeline.types import Bitext, Carries, Row
+from pipeline.write.tmx import properties
+from pipeline.write.writer import OneFile, number
+
+# XML 1.0 cannot hold these; XLIFF 2 has an element for them: <cp hex="0000"/>
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_NMTOKEN = re.compile(r"[^A-Za-z0-9._:-]")
+_CARRIAGE_RETURN = {"\r": "&#13;"}
+
+
+def _head(source_language: str, target_language: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" '
+        'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0" version="2.1" '
+        f"srcLang={quoteattr(source_language)} trgLang={quoteattr(target_language)}>\n"
+    )
+
+
+def _file(bitext: Bitext, rows: tuple[Row, ...]) -> Iterator[str]:
+    if not rows:
+        return  # a file element holds one unit at least
+    languages = bitext.source.language, bitext.target.language
+    if languages[0] == languages[1]:
+        raise OutputError(f"XLIFF needs two languages, and both are {languages[0]!r}", "Write tsv or jsonl instead.")
+    yield f'<file id="{nmtoken(bitext.source.id)}" xml:space="preserve">\n'
+    for row in rows:
+        yield _unit(row)
+    yield "</file>\n"
+
+
+def _unit(row: Row) -> str:
+    metadata = "".join(f'<mda:meta type="{name}">{_attribute(value)}</mda:meta>' for name, value in properties(row))
+    state = "initial" if not row.target.sentences else "final" if row.origin == "human" else "translated"
+    source, target = _inline(row.source.text), _inline(row.target.text)
+    made = row.target.sentences and row.confidence is not None and row.origin != "human"
+    if made and row.confidence is not None:  # ITS 2.0, 8.18: who is confident must be told
+        target = f'<mrk id="mt" type="its:generic" its:mtConfidence="{number(row.confidence)}">{target}</mrk>'
+    who = ' its:annotatorsRef="mt-confidence|visavis"' if made else ""
+    shown = f"<target>{target}</target>" if row.target.sentences else ""
+    return (
+        f'<unit id="{nmtoken(row.id)}"{who}>'
+        f'<mda:metadata><mda:metaGroup category="visavis">{metadata}</mda:metaGroup></mda:metadata>'
+        f'<segment id="s" state="{state}"><source>{source}</source>{shown}</segment></unit>\n'
+    )
+
+
+def _inline(text: str) -> str:
+    escaped = escape(text, _CARRIAGE_RETURN)
+    return _NOT_XML.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped)
+
+
+def _attribute(value: str) -> str:
+    return escape(Carries(characters="xml").text(value), _CARRIAGE_RETURN)
+
+
+def nmtoken(id: str) -> str:
+    """An id as XLIFF allows it (XML 1.0, section 2.3: Nmtoken); ours are so already."""
+    return _NOT_NMTOKEN.sub("-", id) or "x"
+
+
+XLIFF = OneFile(Carries(sentences=False), "xliff", _head, _file, "</xliff>\n")
