@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
-import click
 import typer
 
 from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, train, translate
@@ -14,6 +14,9 @@ from pipeline.cli.talk import complain
 from pipeline.errors import ConfigError, VisavisError
 
 __all__ = ["app", "main"]
+
+# typer carries a copy of click whose base of usage errors has no public name: message and exit code are on it
+_WrongUse: Any = typer.BadParameter.__mro__[2]
 
 STOPPED = 130  # what shells give for a command that SIGINT ended (128 + 2)
 
@@ -58,18 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         result = app(args=None if arguments is None else list(arguments), prog_name="visavis", standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as end:
+    except typer.Exit as end:
         return end.exit_code
-    except click.ClickException as wrong:
+    except _WrongUse as wrong:
         wrong.show()
-        return wrong.exit_code
+        return int(wrong.exit_code)
     except ConfigError as error:
         complain(error)
         return 2
     except VisavisError as error:
         complain(error)
         return 1
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         print("stopped", file=sys.stderr)  # noqa: T201
         return STOPPED
     except BrokenPipeError:
