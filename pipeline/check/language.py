@@ -91,7 +91,7 @@ def _changed(pair: Pair, language: str) -> bool:
     """Whether the target is not simply a foreign sentence that was foreign in the source too."""
     small = FUNCTION_WORDS[language]
     if language == pair.source_language:
-        return True
+        return untranslated(pair, 0.7) is None  # a copy has its own flag
     return sum(word in small for word in pair.source_words) * 4 < len(pair.source_words)
 
 
