@@ -102,8 +102,12 @@ class JobConfig(_Settings):
     )
     title: str = Field(default="", description="Title of the book; the document's name without one.")
     author: str = Field(default="", description="Author of the book.")
-    date: str = Field(default="", description="Date that the book bears; none of its own, so that it stays the same.")
-    layout: str = Field(default="", description="Layout that the book opens with; the format's own without one.")
+    date: str = Field(
+        default="", pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$", description="Date of the book, YYYY-MM-DD; a constant."
+    )
+    layout: Literal["", "side-by-side", "paragraphs", "sentences", "source"] = Field(
+        default="", description="Layout that the book opens with; the format's own without one."
+    )
     output: Path | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
     memory: MemoryPath = Field(
         default=Path(DEFAULT_MEMORY), description="The sentence memory's file, or false for none."

@@ -1,0 +1,162 @@
+"""One document from file to bitext: read, split, translated or paired with its translation, checked."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.align import align_provenance
+from pipeline.config import JobConfig
+from pipeline.job.equipment import Judge
+from pipeline.job.inputs import Input
+from pipeline.pairing import PairingOptions, pair_documents
+from pipeline.read import read_document
+from pipeline.split import split_document, split_sentences
+from pipeline.translate import Translator
+from pipeline.types import Bitext, Block, Document, Sentence, Span, Translation
+
+_MARK = re.compile(r"[^\w ,'’\"()«»“”-]")  # what may end a sentence
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A document that has been read and split, on its way to the translator."""
+
+    input: Input
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+
+def load(input: Input, config: JobConfig) -> Loaded:
+    """Read and split an input; raises InputError."""
+    document = _read(input.path, input.id, input.name, config.source_language, config.encoding)
+    return Loaded(input, document, split_document(document))
+
+
+def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
+    """Read an input and its existing translation; raises InputError."""
+    assert input.target is not None
+    id = f"{input.id}-{config.target_language}"
+    source = _read(input.path, input.id, input.name, config.source_language, config.encoding)
+    return source, _read(input.target, id, input.target.name, config.target_language, config.encoding)
+
+
+def pair(source: Document, target: Document, config: JobConfig, judge: Judge) -> Bitext:
+    """A document and its existing translation, aligned and checked."""
+    options = PairingOptions(config.align.embedder, config.align.anchors, config.align.chapters)
+    bitext = pair_documents(source, target, options)
+    checked = []
+    for bead, row in zip(bitext.beads, bitext.rows(), strict=True):
+        found = judge(row.source.text, row.target.text) if bead.source and bead.target else ()
+        checked.append(replace(bead, flags=tuple(dict.fromkeys((*bead.flags, *found)))))
+    return bitext.with_beads(tuple(checked))
+
+
+def translated(
+    documents: Iterable[Loaded],
+    translator: Translator,
+    target_language: str,
+    on_sentence: Callable[[Loaded, Translation], None],
+) -> Iterator[tuple[Loaded, Bitext]]:
+    """Translate documents as one stream of sentences, so that batches fill; each comes out when its last one does."""
+    waiting: deque[Loaded] = deque()
+
+    def texts() -> Iterator[str]:
+        for loaded in documents:
+            waiting.append(loaded)
+            yield from (sentence.text for sentence in loaded.sentences)
+
+    made: list[Translation] = []
+    for translation in translator.translate(texts()):
+        while not waiting[0].sentences:
+            yield waiting[0], _bitext(waiting.popleft(), [], target_language)
+        # whether it was remembered depends on the run, and equal jobs give equal results: that goes to the report
+        made.append(replace(translation, origin="machine") if translation.origin == "memory" else translation)
+        on_sentence(waiting[0], translation)
+        if len(made) == len(waiting[0].sentences):
+            yield waiting[0], _bitext(waiting.popleft(), made, target_language)
+            made = []
+    while waiting:
+        loaded = waiting.popleft()
+        assert not loaded.sentences, f"{loaded.input.name}: fewer translations than sentences"
+        yield loaded, _bitext(loaded, [], target_language)
+
+
+def _read(path: Path, id: str, name: str, language: str, encoding: str | None) -> Document:
+    return replace(read_document(path, id=id, language=language, encoding=encoding), path=name)
+
+
+def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
+    """Lay the translations out as a document of the same blocks, and pair by what was made from what."""
+    source = loaded.document
+    layout = _Layout(f"{source.id}-{language}", language)
+    by_block: dict[str, list[Translation]] = {}
+    for sentence, translation in zip(loaded.sentences, made, strict=True):
+        by_block.setdefault(sentence.block, []).append(translation)
+    counts = [count for block in source.blocks for count in layout.add(block, source.id, by_block.pop(block.id, []))]
+    assert not by_block, f"{source.path}: sentences in blocks that are not there: {list(by_block)}"
+    target = Document(
+        layout.id,
+        source.path,
+        language,
+        "".join(layout.text),
+        tuple(layout.blocks),
+        source.meta,
+        resources=source.resources,
+    )
+    ours, theirs = [one.text for one in loaded.sentences], [one.text for one in layout.sentences]
+    beads = align_provenance(ours, theirs, counts)
+    return Bitext(source, target, loaded.sentences, tuple(layout.sentences), tuple(beads), tuple(made))
+
+
+class _Layout:
+    """The target document while it grows: blocks apart by an empty line, sentences by a space."""
+
+    def __init__(self, id: str, language: str) -> None:
+        self.id = id
+        self.language = language
+        self.text: list[str] = []
+        self.blocks: list[Block] = []
+        self.sentences: list[Sentence] = []
+        self._length = 0
+
+    def add(self, block: Block, source_id: str, made: list[Translation]) -> list[int]:
+        """Add one block's translations; gives the number of target sentences of each."""
+        id = self.id + block.id.removeprefix(source_id)
+        if self._length and made:
+            self._write("\n\n")
+        start, begin, first, counts = self._length, len(self.text), len(self.sentences), []
+        for translation in made:
+            if self._length > start and translation.text:
+                self._write(" ")
+            spans = sentence_spans(translation.text, self.language)
+            for span in spans:
+                place = Span(self._length + span.start, self._length + span.end)
+                name = f"{id}.s{len(self.sentences) - first + 1}"
+                self.sentences.append(Sentence(name, id, place, translation.text[span.start : span.end]))
+            counts.append(len(spans))
+            self._write(translation.text)
+        text = "".join(self.text[begin:])
+        self.blocks.append(Block(id, block.kind, text, Span(start, self._length), block.data))
+        return counts
+
+    def _write(self, text: str) -> None:
+        self.text.append(text)
+        self._length += len(text)
+
+
+def sentence_spans(text: str, language: str) -> list[Span]:
+    """Where the sentences of a translation are; most are one, which shows without the splitter."""
+    stripped = text.strip()
+    if not stripped:
+        return []
+    last_word = len(stripped)
+    while last_word and not stripped[last_word - 1].isalnum():
+        last_word -= 1
+    if not _MARK.search(stripped, 0, last_word):
+        start = text.index(stripped)
+        return [Span(start, start + len(stripped))]
+    return [sentence.span for sentence in split_sentences(text, language)]

@@ -1,0 +1,147 @@
+"""Which files a job reads: patterns expanded, ids given, translations found for their originals."""
+
+from __future__ import annotations
+
+import fnmatch
+import glob
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.config import JobConfig
+from pipeline.errors import ConfigError
+from pipeline.types import Failure
+
+LONGEST = 120  # characters of a name in an id: file systems allow 255 bytes, and ids get suffixes
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to do; `name` is how reports call it, `target` its existing translation."""
+
+    id: str
+    path: Path
+    name: str
+    target: Path | None = None
+
+    def matches(self, pattern: str) -> bool:
+        """Whether its name, or the last part of it, fits a glob."""
+        return fnmatch.fnmatchcase(self.name, pattern) or fnmatch.fnmatchcase(self.path.name, pattern)
+
+
+def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
+    """The files of a job in its order, each once, and what named no file.
+
+    Raises ConfigError if translations are given that cannot be told apart.
+    """
+    paths, failures = _expand(config.inputs, config)
+    targets, absent = _expand(config.target, config)
+    paired = _pair(paths, targets, config) if config.target else dict[Path, Path]()
+    taken: set[str] = set()
+    found = []
+    for path in paths:
+        name = _name(path, config.folder)
+        if config.target and path not in paired:
+            failures.append(Failure(name, "has no translation in `target`", "Give it one of the same stem."))
+            continue
+        id = _id(_stem(path, config.source_language), config.target_language, taken)
+        found.append(Input(id, path, name, paired.get(path)))
+    return found, [*failures, *absent]
+
+
+def not_readable(path: Path) -> str:
+    """Why a path cannot be read as a file, or nothing; a pipe would be waited for without end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return error.strerror or str(error)
+    return "" if stat.S_ISREG(mode) else "is not a regular file"
+
+
+def _expand(patterns: Sequence[str], config: JobConfig) -> tuple[list[Path], list[Failure]]:
+    found: dict[Path, None] = {}
+    failures = []
+    for pattern in patterns:
+        matching = [path for path in _matching(pattern, config.folder) if not _is_result(path, config)]
+        found |= dict.fromkeys(matching)
+        if not matching:
+            failures.append(
+                Failure(pattern, f"names no file in {config.folder.absolute()}", "Check the name in the job file.")
+            )
+    return list(found), failures
+
+
+def _matching(pattern: str, folder: Path) -> Iterator[Path]:
+    path = folder / Path(pattern).expanduser() if "\0" not in pattern else folder
+    if path.is_dir():
+        yield from _in_folder(path)
+    elif os.path.lexists(path):
+        yield path
+    elif "\0" not in pattern:
+        root = glob.escape(str(folder))
+        hits = glob.glob(os.path.join(root, str(Path(pattern).expanduser())), recursive=True)  # noqa: PTH118, PTH207
+        yield from sorted(Path(hit) for hit in hits if not Path(hit).is_dir())
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    """Files of a known format in a folder and those below it, hidden ones left out, in the order of their names."""
+    from pipeline.read import FORMATS
+
+    known = {f".{extension}" for extension in FORMATS}
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(".") and Path(name).suffix.lower() in known:
+                yield Path(root, name)
+
+
+def _is_result(path: Path, config: JobConfig) -> bool:
+    """Whether a path lies in the job's own results; those are no inputs, though a folder may hold both."""
+    return path.absolute().is_relative_to(config.results.absolute())
+
+
+def _pair(paths: Sequence[Path], targets: Sequence[Path], config: JobConfig) -> dict[Path, Path]:
+    """Translations by stem where any stem is the same, else by order."""
+    by_stem: dict[str, Path] = {}
+    for target in targets:
+        by_stem.setdefault(_stem(target, config.target_language), target)
+    matching = {path: by_stem[stem] for path in paths if (stem := _stem(path, config.source_language)) in by_stem}
+    if len(set(matching.values())) == len(paths) or (matching and len(paths) != len(targets)):
+        return matching
+    if len(paths) != len(targets):
+        raise ConfigError(
+            f"`inputs` names {len(paths)} files and `target` {len(targets)}, and no stems agree",
+            "Give as many translations as originals, in their order, or files of the same stem.",
+        )
+    return dict(zip(paths, targets, strict=True))
+
+
+def _name(path: Path, folder: Path) -> str:
+    """How reports and results call a file: its path below the job file's folder, so that a job can be moved."""
+    try:
+        return path.absolute().relative_to(folder.absolute()).as_posix()
+    except ValueError:
+        return path.name
+
+
+def _stem(path: Path, language: str) -> str:
+    """A file's name without extension and language: `calais.fr.txt` is `calais`."""
+    stem = path.stem or path.name
+    return stem.removesuffix(f".{language}") or stem
+
+
+def _id(stem: str, target_language: str, taken: set[str]) -> str:
+    """An id of letters, digits and `-_` made from a name; neither it nor its translation's is taken, in any case."""
+    plain = unicodedata.normalize("NFKD", stem)
+    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    plain = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")[:LONGEST] or "x"
+    number, id = 1, f"d-{plain}"
+    while {id.lower(), f"{id}-{target_language}".lower()} & taken:
+        number += 1
+        id = f"d-{plain}-{number}"
+    taken |= {id.lower(), f"{id}-{target_language}".lower()}
+    return id

@@ -1,0 +1,75 @@
+"""Which pairs stay in the corpus files; the others go to rejected.tsv, each with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.config import KeepConfig
+from pipeline.types import Bitext, Row
+
+
+@dataclass
+class Rejected:
+    """The beads that were rejected: for each document, index and reason."""
+
+    by_document: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return sum(map(len, self.by_document.values()))
+
+    def without(self, bitext: Bitext) -> Bitext:
+        """A bitext without what was rejected of it."""
+        gone = self.by_document.get(bitext.source.id)
+        if not gone:
+            return bitext
+        return bitext.with_beads(tuple(bead for i, bead in enumerate(bitext.beads) if i not in gone))
+
+
+def rejects_anything(keep: KeepConfig) -> bool:
+    """Whether any rule is set at all."""
+    return keep != KeepConfig()
+
+
+def find_rejected(bitexts: Iterable[Bitext], keep: KeepConfig) -> Rejected:
+    """Judge every bead of a job by the rules; the first rule that it breaks is its reason."""
+    rejected = Rejected()
+    first: dict[bytes, str] = {}
+    for bitext in bitexts:
+        gone = {i: reason for i, row in enumerate(bitext.rows()) if (reason := _reason(row, keep, first))}
+        if gone:
+            rejected.by_document[bitext.source.id] = gone
+    return rejected
+
+
+def table(bitexts: Iterable[Bitext], rejected: Rejected) -> Iterator[str]:
+    """The lines of rejected.tsv."""
+    yield "id\tsource\ttarget\tscore\tconfidence\treason\n"
+    for bitext in bitexts:
+        gone = rejected.by_document.get(bitext.source.id, {})
+        rows = bitext.rows() if gone else ()
+        for i, reason in gone.items():
+            row = rows[i]
+            confidence = "" if row.confidence is None else f"{row.confidence:g}"
+            cells = (row.id, row.source.text, row.target.text, f"{row.score:g}", confidence, reason)
+            yield "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+
+
+def _reason(row: Row, keep: KeepConfig, first: dict[bytes, str]) -> str:
+    if row.confidence is not None and row.confidence < keep.min_confidence:
+        return f"confidence {row.confidence:g} < {keep.min_confidence:g}"
+    if row.score < keep.min_score:
+        return f"score {row.score:g} < {keep.min_score:g}"
+    lengths = sorted((len(row.source.text), len(row.target.text)))
+    if keep.length_ratio is not None and lengths[0] and lengths[1] / lengths[0] > keep.length_ratio:
+        return f"length ratio {lengths[1] / lengths[0]:.2f} > {keep.length_ratio:g}"
+    if keep.drop_duplicates:
+        pair = "\n".join(" ".join(side.text.split()) for side in (row.source, row.target))
+        digest = hashlib.blake2b(pair.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if digest in first:
+            return f"duplicate of {first[digest]}"
+        first[digest] = row.id
+    return ""

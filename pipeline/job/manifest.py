@@ -1,0 +1,115 @@
+"""What ran, on what, with what: the record by which the next run knows what is the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.config import JobConfig, resolved
+from pipeline.job.decisions import Decision
+from pipeline.job.equipment import Equipment
+from pipeline.job.files import PACKAGE, code_digest, json_bytes, replace_file
+from pipeline.job.log import now
+from pipeline.job.outputs import Written
+
+NAME = "manifest.json"
+LIBRARIES = ("ctranslate2", "nltk", "numpy", "sacremoses", "sentencepiece", "torch", "transformers")
+
+
+class Manifest:
+    """A former run's record; an absent or unreadable one is empty."""
+
+    def __init__(self, results: Path) -> None:
+        try:
+            data = json.loads((results / NAME).read_bytes())
+        except (OSError, ValueError):
+            data = {}
+        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
+
+    @property
+    def outputs(self) -> list[Written]:
+        """The results that were written."""
+        try:
+            return [Written(**one) for one in self.data.get("outputs", ())]
+        except TypeError:
+            return []
+
+    @property
+    def terms(self) -> list[list[Any]] | None:
+        """The glossary's rows; None if the run had no glossary or did not finish."""
+        terms = self.data.get("glossary")
+        return terms if isinstance(terms, list) else None
+
+    @property
+    def rate(self) -> float:
+        """Sentences a second that the model did last; 0 if no run has measured it."""
+        rate = self.data.get("rate", 0.0)
+        return float(rate) if isinstance(rate, (int, float)) else 0.0
+
+
+def write_manifest(
+    results: Path,
+    config: JobConfig,
+    equipment: Equipment,
+    *,
+    decisions: Sequence[Decision],
+    outputs: Sequence[Written],
+    counts: dict[str, int],
+    timings: dict[str, float],
+    rate: float,
+) -> None:
+    """Write the record, after all results are in place."""
+    model = equipment.model
+    record = {
+        "name": config.name,
+        "written": now(),
+        "visavis": __version__,
+        "package": code_digest(*sorted(path.stem for path in PACKAGE.iterdir() if path.name != "models")),
+        "signature": equipment.signature,
+        "config": resolved(config),
+        "model": {"name": model.name, "fingerprint": model.fingerprint} if model else None,
+        "glossary": [_cells(term) for term in equipment.glossary.terms] if equipment.glossary else None,
+        "inputs": [_input(one) for one in decisions],
+        "outputs": [asdict(one) for one in outputs],
+        "counts": counts,
+        "timings": timings,
+        "rate": rate,
+        "machine": _machine(),
+        "libraries": _libraries(),
+    }
+    replace_file(results / NAME, json_bytes(record))
+
+
+def _cells(term: Any) -> list[Any]:
+    return list(asdict(term).values())
+
+
+def _input(decision: Decision) -> dict[str, Any]:
+    digests: dict[str, Any] = {name: decision.parts[name] for name in ("input", "target") if name in decision.parts}
+    return {"document": decision.input.id, "name": decision.input.name, **digests, "reasons": decision.reasons}
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "system": platform.platform(),
+        "processor": platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }
+
+
+def _libraries() -> dict[str, str]:
+    found = {}
+    for name in LIBRARIES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,187 @@
+"""From staged documents to results: written beside, then put in place together."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.config import JobConfig
+from pipeline.errors import OutputError
+from pipeline.job.files import code_digest, digest_of, file_digest
+from pipeline.job.keep import Rejected, find_rejected, rejects_anything, table
+from pipeline.job.staging import Stage
+from pipeline.types import Bitext
+
+if TYPE_CHECKING:
+    from pipeline.book import BookOptions
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document among the results: its id, its file's name, and the digest of its content."""
+
+    id: str
+    name: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """One or several files that are written together; `made_from` decides their content."""
+
+    name: str
+    made_from: str
+    write: Callable[[Path], list[Path]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A result as the manifest lists it."""
+
+    path: str
+    output: str
+    made_from: str
+    sha256: str
+    bytes: int
+
+
+class Bitexts:
+    """Staged documents in order, read one at a time, as often as a writer needs them."""
+
+    def __init__(self, stage: Stage, entries: Sequence[Entry], rejected: Rejected | None = None) -> None:
+        self._stage = stage
+        self._entries = entries
+        self._rejected = rejected
+
+    def __iter__(self) -> Iterator[Bitext]:
+        for entry in self._entries:
+            bitext = self._stage.load(entry.id)
+            yield self._rejected.without(bitext) if self._rejected is not None else bitext
+
+
+def outputs_of(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> tuple[list[Output], int]:
+    """The outputs that a job's settings ask for, and how many beads were rejected from the corpus files."""
+    rejected = Rejected()
+    outputs = []
+    if rejects_anything(config.keep):
+        rejected = find_rejected(Bitexts(stage, entries), config.keep)
+        outputs.append(_rejected_output(config, stage, entries, rejected))
+    for format in config.write:
+        outputs.append(_corpus_output(config, stage, entries, rejected, format))
+    for kind in config.book:
+        outputs += _books(config, stage, entries, kind)
+    return outputs, rejected.count
+
+
+def write_outputs(
+    outputs: Sequence[Output], folder: Path, former: Sequence[Written], on_output: Callable[[str], None]
+) -> tuple[list[Written], list[Written]]:
+    """Write into `folder` what is not there already; gives what was written and what stays as it is."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    written, kept = [], []
+    for output in outputs:
+        there = [one for one in former if one.output == output.name and one.made_from == output.made_from]
+        if there and all(_is_there(folder.parents[1] / one.path, one) for one in there):
+            kept += there
+            continue
+        on_output(output.name)
+        for path in output.write(folder):
+            name = path.relative_to(folder).as_posix()
+            written.append(Written(name, output.name, output.made_from, file_digest(path), path.stat().st_size))
+    return written, kept
+
+
+def publish(folder: Path, results: Path, written: Sequence[Written], obsolete: Sequence[Written]) -> None:
+    """Put new files in the place of former ones, and take away those that the job no longer makes."""
+    home = results.resolve()
+    for one in written:
+        place = results / one.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.parent.resolve().is_relative_to(home):
+            raise OutputError(f"{place.parent} leads out of {results}", "Take the symbolic link away.")
+        (folder / one.path).replace(place)
+    for one in obsolete:
+        place = results / one.path
+        if _is_there(place, one):  # what a person has changed is not ours to take away
+            place.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+    _flush(results)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _is_there(path: Path, written: Written) -> bool:
+    try:
+        return path.stat().st_size == written.bytes and file_digest(path) == written.sha256
+    except OSError:
+        return False
+
+
+def _corpus_output(
+    config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str
+) -> Output:
+    def write(folder: Path) -> list[Path]:
+        from pipeline.write import write_bitexts
+
+        return write_bitexts(Bitexts(stage, entries, rejected), folder, format, stem="corpus")
+
+    facts = [format, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
+    return Output(f"corpus {format}", digest_of([facts, code_digest("write", "types", "job/keep")]), write)
+
+
+def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:
+    def write(folder: Path) -> list[Path]:
+        path = folder / "rejected.tsv"
+        with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+            stream.writelines(table(Bitexts(stage, entries), rejected))
+            stream.flush()
+            os.fsync(stream.fileno())
+        return [path]
+
+    facts = [config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
+    return Output("rejected", digest_of([facts, code_digest("job/keep")]), write)
+
+
+def _books(config: JobConfig, stage: Stage, entries: Sequence[Entry], format: str) -> list[Output]:
+    """`reader.html` for one document or one book of all; `books/<id>.html` for several."""
+    if config.book_together or len(entries) == 1:
+        return [_book(config, stage, entries, f"reader.{format}")]
+    return [_book(config, stage, [entry], f"books/{entry.id}.{format}") for entry in entries]
+
+
+def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) -> Output:
+    def write(folder: Path) -> list[Path]:
+        from pipeline.book import write_epub, write_html
+
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        bitexts = list(Bitexts(stage, entries))
+        (write_epub if path.suffix == ".epub" else write_html)(bitexts, path, _book_options(config))
+        return [path]
+
+    given = [config.title, config.author, config.date, config.layout]
+    facts = [given, [(one.id, one.name, one.content) for one in entries]]
+    return Output(f"book {name}", digest_of([facts, code_digest("book", "types")]), write)
+
+
+def _book_options(config: JobConfig) -> BookOptions:
+    from pipeline.book import BookOptions
+
+    usual = BookOptions()
+    return BookOptions(
+        title=config.title,
+        author=config.author,
+        date=config.date or usual.date,
+        layout=config.layout or usual.layout,
+    )

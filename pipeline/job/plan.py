@@ -1,0 +1,121 @@
+"""What a run would do, and why, without doing it: the same decisions, the same look-ups, no model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.config import JobConfig, load_config
+from pipeline.errors import VisavisError
+from pipeline.job.decisions import Decision, decide
+from pipeline.job.documents import load, load_pair
+from pipeline.job.equipment import Equipment, equipped
+from pipeline.job.inputs import find_inputs
+from pipeline.job.manifest import Manifest
+from pipeline.job.reasons import refined
+from pipeline.job.staging import Stage
+from pipeline.types import Failure
+
+USUAL_RATE = 30.0  # sentences a second, of the built-in model on two cores, until a run has measured it
+ALIGN_RATE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlan:
+    """What a run would do with one document; `reasons` are empty if it is up to date."""
+
+    document: str
+    name: str
+    reasons: tuple[str, ...]
+    sentences: int
+    remembered: int = 0
+    to_model: int = 0
+    to_align: int = 0
+
+    def __str__(self) -> str:
+        """One line for people."""
+        if not self.reasons:
+            return f"  {self.name}: up to date ({self.sentences} sentences)"
+        what = (
+            f"align {self.to_align}" if self.to_align else f"{self.remembered} remembered, {self.to_model} to the model"
+        )
+        return f"  {self.name}: {self.sentences} sentences: {what}; {'; '.join(self.reasons)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run would do: documents in order, inputs that would fail, and how long it would take, in seconds."""
+
+    name: str
+    output: str
+    documents: tuple[DocumentPlan, ...]
+    failures: tuple[Failure, ...]
+    signature: str
+    seconds: float
+
+    @property
+    def to_model(self) -> int:
+        """Sentences that the model would be called for."""
+        return sum(one.to_model for one in self.documents)
+
+    def __str__(self) -> str:
+        """The plan for people."""
+        done = sum(not one.reasons for one in self.documents)
+        lines = [f"{self.name} → {self.output}: {done} of {len(self.documents)} documents up to date"]
+        lines += [str(one) for one in self.documents]
+        lines += [f"  {one.path}: would fail: {one.reason}" for one in self.failures]
+        return "\n".join([*lines, f"{self.to_model} sentences to the model, about {self.seconds:,.0f} s"])
+
+
+def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
+    """What running the job now would do, and why. Reads the inputs; writes nothing.
+
+    Raises ConfigError, ModelError, InputError.
+    """
+    config = config if isinstance(config, JobConfig) else load_config(Path(config))
+    stage, former = Stage(config.results), Manifest(config.results)
+    inputs, absent = find_inputs(config)
+    documents, failures, seen = [], list(absent), set[bytes]()
+    with equipped(config, read_only=True) as equipment:
+        for input in inputs:
+            if only is not None and not input.matches(only):
+                continue
+            decision = decide(input, equipment, stage)
+            made = (
+                decision
+                if isinstance(decision, Failure)
+                else _document(decision, config, equipment, stage=stage, former=former, seen=seen)
+            )
+            if isinstance(made, Failure):
+                failures.append(made)
+            else:
+                documents.append(made)
+        failures += equipment.failures
+        seconds = sum(one.to_model for one in documents) / (former.rate or USUAL_RATE)
+        seconds += sum(one.to_align for one in documents) / ALIGN_RATE
+        output = str(config.results)
+        return Plan(config.name, output, tuple(documents), tuple(failures), equipment.signature, round(seconds, 1))
+
+
+def _document(
+    decision: Decision, config: JobConfig, equipment: Equipment, *, stage: Stage, former: Manifest, seen: set[bytes]
+) -> DocumentPlan | Failure:
+    input = decision.input
+    if decision.done and decision.header is not None:
+        return DocumentPlan(input.id, input.name, (), decision.header.counts["sentences"])
+    try:
+        texts = [sentence.text for sentence in load(input, config).sentences]
+        if input.target is not None:
+            load_pair(input, config)
+    except (VisavisError, OSError) as error:
+        remedy = error.remedy if isinstance(error, VisavisError) else "Check the file and its permissions."
+        return Failure(input.name, getattr(error, "problem", None) or str(error), remedy)
+    decision = refined(decision, texts, stage=stage, former=former, equipment=equipment)
+    made = DocumentPlan(input.id, input.name, decision.reasons, len(texts))
+    translator = equipment.translator
+    if translator is None:
+        return replace(made, to_align=len(texts))
+    known = translator.remembered(texts)
+    keys = {translator.key(text) for text, one in zip(texts, known, strict=True) if one is None} - seen
+    seen |= keys
+    return replace(made, remembered=len(texts) - len(keys), to_model=len(keys))

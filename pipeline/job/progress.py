@@ -1,0 +1,89 @@
+"""How far a run is: counts and clocks, told a few times a second at most."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pipeline.job.events import Event
+from pipeline.job.log import Log
+
+PAUSE = 0.2  # seconds between two moments of progress
+
+
+class Progress:
+    """Counts what a run does. The total is estimated from bytes while files are still unread."""
+
+    def __init__(self, log: Log, clock: Callable[[], float] = time.monotonic) -> None:
+        self.timings: dict[str, float] = {}
+        self.remembered = 0
+        self._log = log
+        self._clock = clock
+        self._done = 0
+        self._decoded = 0
+        self._flags = 0
+        self._stage = "translate"
+        self._read = 0
+        self._bytes_read = 0
+        self._bytes = 0
+        self._start = self._told = clock()
+
+    def expect(self, size: int) -> None:
+        """So many bytes of input are to be done."""
+        self._bytes = size
+        self._start = self._clock()
+
+    def read(self, sentences: int, size: int) -> None:
+        """A document was read and split."""
+        self._read += sentences
+        self._bytes_read += size
+
+    def decoded(self, count: int) -> None:
+        """The model has done so many sentences since the run began."""
+        self._decoded = count
+        self._tell()
+
+    def sentence(self, *, remembered: bool, warning: bool) -> None:
+        """A sentence is done."""
+        self._done += 1
+        self.remembered += remembered
+        self._flags += warning
+        self._tell()
+
+    def aligned(self, sentences: int) -> None:
+        """A document is paired with its translation."""
+        self._done += sentences
+        self._stage = "align"
+
+    def document(self, name: str) -> None:
+        """A document is done and stored."""
+        self._log.tell(self._event(name))
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the seconds of a stage."""
+        start = self._clock()
+        try:
+            yield
+        finally:
+            self.timings[stage] = round(self.timings.get(stage, 0.0) + self._clock() - start, 3)
+
+    def _tell(self) -> None:
+        if self._clock() - self._told >= PAUSE:
+            self._log.tell(self._event())
+            self._told = self._clock()
+
+    def _event(self, document: str = "") -> Event:
+        done = max(self._done, min(self._remembered_so_far(), self._read))
+        total = max(self._read, done)
+        if self._bytes_read and self._bytes > self._bytes_read:
+            total = max(total, round(self._read * self._bytes / self._bytes_read))
+        seconds = self._clock() - self._start
+        rate = done / seconds if seconds > 0 else 0.0
+        left = (total - done) / rate if rate else 0.0
+        return Event(self._stage, done, total, round(rate, 1), round(left, 1), self.remembered, self._flags, document)
+
+    def _remembered_so_far(self) -> int:
+        """Sentences come out in windows; between them the model's own count shows that something happens."""
+        return self._decoded + self.remembered

@@ -1,0 +1,290 @@
+"""A run of a job: decide, do each document and store it, write the results beside the old ones, put them in place."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.config import JobConfig, load_config
+from pipeline.errors import InputError, OutputError, VisavisError
+from pipeline.job.decisions import Decision, decide, fail_whole
+from pipeline.job.documents import Loaded, load, load_pair, pair, translated
+from pipeline.job.equipment import Equipment, equipped
+from pipeline.job.events import Event, OnEvent
+from pipeline.job.inputs import Input, find_inputs
+from pipeline.job.lock import locked
+from pipeline.job.log import Log
+from pipeline.job.manifest import Manifest, write_manifest
+from pipeline.job.outputs import Entry, Written, outputs_of, publish, write_outputs
+from pipeline.job.progress import Progress
+from pipeline.job.reasons import refined
+from pipeline.job.report import FAILED, report_of, write_report
+from pipeline.job.staging import WORK, Damaged, Header, Stage
+from pipeline.job.stopping import Stopped, Stopper
+from pipeline.job.summary import header_of
+from pipeline.types import Bitext, Failure, RunReport, Sentence, Translation
+
+LEAST_FOR_RATE = 20  # sentences; fewer say more about the start than about the rate
+
+
+class _FirstFailure(Exception):
+    """Ends a run that shall stop at the first file that fails."""
+
+
+def run(
+    config: JobConfig | str | Path, *, on_event: OnEvent | None = None, only: str | None = None, fail_fast: bool = False
+) -> RunReport:
+    """Run a job; what was done before and has not changed is not done again.
+
+    `only` is a glob: other inputs are not done now, and stay in the results where they are up to date. A file that
+    fails is listed in the report and the others go on, unless `fail_fast`. If nothing could be done, or at the first
+    failure with `fail_fast`, former results stay and the exit code is 1. Raises ConfigError, ModelError, OutputError,
+    InputError (glossary), Stopped.
+    """
+    config = config if isinstance(config, JobConfig) else load_config(Path(config))
+    stopper = Stopper(config.name)
+    with _output_errors(config.results):
+        work = config.results / WORK
+        work.mkdir(parents=True, exist_ok=True)
+        with stopper.listening(), locked(work):
+            log = Log(config.results / "log.jsonl", on_event)
+            log.write("started", name=config.name, only=only)
+            try:
+                report = _Run(config, log, stopper, only=only, fail_fast=fail_fast).report()
+            except (Stopped, VisavisError, OSError) as error:
+                log.write("stopped" if isinstance(error, Stopped) else "failed", error=str(error))
+                raise
+            log.write("ended", exit_code=report.exit_code, counts=report.counts)
+            return report
+
+
+@contextmanager
+def _output_errors(results: Path) -> Iterator[None]:
+    """Errors of the operating system that no document can be blamed for."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or results
+        raise OutputError(
+            f"{place}: {error.strerror or error}; the former results are as they were",
+            "Make room, or check permissions and limits; then run the job again, it goes on where it stood.",
+        ) from error
+
+
+class _Run:
+    """One run: its decisions, what is staged so far, and what failed."""
+
+    def __init__(self, config: JobConfig, log: Log, stopper: Stopper, *, only: str | None, fail_fast: bool) -> None:
+        self.config = config
+        self.log = log
+        self.stopper = stopper
+        self.only = only
+        self.fail_fast = fail_fast
+        self.stage = Stage(config.results)
+        self.former = Manifest(config.results)
+        self.progress = Progress(log)
+        self.failures: list[Failure] = []
+        self.headers: dict[str, Header] = {}
+        self.decisions: dict[str, Decision] = {}
+        self.left_out = 0
+
+    def report(self) -> RunReport:
+        """Do all of it."""
+        self.stage.folder.mkdir(parents=True, exist_ok=True)
+        inputs, absent = find_inputs(self.config)
+        with equipped(self.config, on_decoded=self.progress.decoded) as equipment:
+            try:
+                for failure in (*absent, *equipment.failures):
+                    self._fail(failure, fatal=failure not in equipment.failures)
+                self._make(inputs, equipment)
+            except _FirstFailure:
+                return self._failed(equipment)
+            self._memory_fault(equipment)
+            if not self.headers:
+                return self._failed(equipment)
+            return self._finish(inputs, equipment)
+
+    def _make(self, inputs: Sequence[Input], equipment: Equipment) -> None:
+        to_do = []
+        for input in inputs:
+            chosen = self.only is None or input.matches(self.only)
+            decision = decide(input, equipment, self.stage)
+            if isinstance(decision, Failure):
+                self._fail(decision)
+            elif decision.done and decision.header is not None:
+                self.decisions[input.id], self.headers[input.id] = decision, decision.header
+            elif chosen:
+                to_do.append(decision)
+            else:
+                self.left_out += 1
+        self.progress.expect(sum(decision.stamps[0][1] for decision in to_do))
+        if equipment.translator is None:
+            self._align(to_do, equipment)
+        else:
+            self._translate(to_do, equipment)
+
+    def _align(self, to_do: Sequence[Decision], equipment: Equipment) -> None:
+        for decision in to_do:
+            try:
+                with self.progress.timed("read"):
+                    source, target = load_pair(decision.input, self.config)
+                with self.progress.timed("align"):
+                    bitext = pair(source, target, self.config, equipment.judge)
+            except Exception as error:
+                self._blame(decision, error)
+                continue
+            self.progress.read(len(bitext.source_sentences), decision.stamps[0][1])
+            self.progress.aligned(len(bitext.source_sentences))
+            self._store(self._refined(decision, bitext.source_sentences, equipment), bitext)
+
+    def _translate(self, to_do: Sequence[Decision], equipment: Equipment) -> None:
+        assert equipment.translator is not None
+        by_id = {decision.input.id: decision for decision in to_do}
+
+        def documents() -> Iterator[Loaded]:
+            for decision in to_do:
+                loaded = self._load(decision)
+                if loaded is not None:
+                    by_id[loaded.input.id] = self._refined(decision, loaded.sentences, equipment)
+                    yield loaded
+
+        with self.progress.timed("documents"):
+            made = translated(documents(), equipment.translator, self.config.target_language, self._on_sentence)
+            for loaded, bitext in made:
+                self._store(by_id[loaded.input.id], bitext)
+        timings = self.progress.timings
+        other = timings.get("read", 0.0) + timings.get("store", 0.0)
+        timings["translate"] = round(max(0.0, timings.pop("documents") - other), 3)
+
+    def _load(self, decision: Decision) -> Loaded | None:
+        try:
+            with self.progress.timed("read"):
+                loaded = load(decision.input, self.config)
+        except Exception as error:
+            self._blame(decision, error)
+            return None
+        self.progress.read(len(loaded.sentences), decision.stamps[0][1])
+        return loaded
+
+    def _on_sentence(self, loaded: Loaded, made: Translation) -> None:
+        warning = any(flag.severity == "warning" for flag in made.flags)
+        self.progress.sentence(remembered=made.origin == "memory", warning=warning)
+
+    def _refined(self, decision: Decision, sentences: Sequence[Sentence], equipment: Equipment) -> Decision:
+        texts = [sentence.text for sentence in sentences]
+        return refined(decision, texts, stage=self.stage, former=self.former, equipment=equipment)
+
+    def _store(self, decision: Decision, bitext: Bitext) -> None:
+        input = decision.input
+        if decision.changed_since():
+            self._fail(Failure(input.name, "changed or went away while it was read", "Run the job again."))
+            return
+        with self.progress.timed("store"):
+            header = header_of(bitext, decision.key, decision.parts)
+            self.headers[input.id] = self.stage.store(input.id, bitext, header)
+        self.decisions[input.id] = decision
+        self.log.write("document", name=input.name, id=input.id, reasons=decision.reasons, counts=header.counts)
+        self.progress.document(input.name)
+
+    def _blame(self, decision: Decision, error: Exception) -> None:
+        """A document that cannot be done fails alone, whatever its reader stumbled over."""
+        if isinstance(error, OSError):
+            fail_whole(error, decision.input.path)
+        if isinstance(error, InputError):
+            self._fail(Failure(decision.input.name, error.problem, error.remedy))
+        elif isinstance(error, OSError):
+            self._fail(
+                Failure(decision.input.name, error.strerror or str(error), "Check the file and its permissions.")
+            )
+        elif isinstance(error, VisavisError):
+            raise error
+        else:
+            self.log.write("trace", name=decision.input.name, trace="".join(traceback.format_exception(error)))
+            reason = f"could not be read: {type(error).__name__}: {error}"
+            self._fail(Failure(decision.input.name, reason, "This is a fault of visavis; log.jsonl holds its trace."))
+
+    def _fail(self, failure: Failure, *, fatal: bool = True) -> None:
+        self.failures.append(failure)
+        self.log.write("failure", path=failure.path, reason=failure.reason, remedy=failure.remedy)
+        self.log.tell(Event("failed", document=failure.path, note=failure.reason))
+        if self.fail_fast and fatal:
+            raise _FirstFailure
+
+    def _memory_fault(self, equipment: Equipment) -> None:
+        fault = equipment.memory.fault if equipment.memory is not None else None
+        if fault:
+            problem, _, remedy = fault.partition("\n")
+            reason = f"the memory was no longer used from some point on: {problem}"
+            self._fail(Failure(str(self.config.memory), reason, remedy), fatal=False)
+
+    def _finish(self, inputs: Sequence[Input], equipment: Equipment) -> RunReport:
+        entries = [Entry(one.id, one.name, self.headers[one.id].content) for one in inputs if one.id in self.headers]
+        former = self.former.outputs
+        folder = self.config.results / WORK / "new"
+        with self.progress.timed("write"):
+            try:
+                outputs, rejected = outputs_of(self.config, self.stage, entries)
+                written, kept = write_outputs(outputs, folder, former, self._on_output)
+            except Damaged as error:
+                self.stage.forget(error.id)
+                raise OutputError(f"{error}", "Run the job again: that document is done anew.") from error
+            current = {one.path for one in (*written, *kept)}
+            with self.stopper.held():
+                publish(folder, self.config.results, written, [one for one in former if one.path not in current])
+        counts = self._counts(equipment, rejected)
+        report, doubts = report_of(
+            self.config,
+            [self.headers[entry.id] for entry in entries],
+            counts=counts,
+            timings=self.progress.timings,
+            failures=self.failures,
+            signature=equipment.signature,
+            outputs=sorted(current),
+        )
+        decisions = [self.decisions[entry.id] for entry in entries]
+        reasons = {one.input.name: one.reasons for one in decisions if one.reasons}
+        with self.stopper.held():
+            write_report(report, doubts, reasons, self.config.results)
+            self._record(equipment, decisions, [*written, *kept], report)
+            if self.only is None:
+                self.stage.keep_only(one.id for one in inputs)
+        return report
+
+    def _record(
+        self, equipment: Equipment, decisions: Sequence[Decision], outputs: Sequence[Written], report: RunReport
+    ) -> None:
+        seconds = self.progress.timings.get("translate", 0.0)
+        decoded = report.counts["decoded"]
+        write_manifest(
+            self.config.results,
+            self.config,
+            equipment,
+            decisions=decisions,
+            outputs=sorted(outputs, key=lambda one: one.path),
+            counts=report.counts,
+            timings=report.timings,
+            rate=round(decoded / seconds, 2) if decoded >= LEAST_FOR_RATE and seconds else self.former.rate,
+        )
+
+    def _counts(self, equipment: Equipment, rejected: int) -> dict[str, int]:
+        decoded = equipment.translator.decoded if equipment.translator is not None else 0
+        counts = {"rejected": rejected, "decoded": decoded, "remembered": self.progress.remembered}
+        return counts | ({"documents_left_out": self.left_out} if self.left_out else {})
+
+    def _on_output(self, name: str) -> None:
+        self.log.tell(Event("write", document=name))
+
+    def _failed(self, equipment: Equipment) -> RunReport:
+        """Nothing came of it: former results stay, and the report says why."""
+        report = RunReport(
+            counts={"documents": 0, **self._counts(equipment, 0)},
+            timings=self.progress.timings,
+            failures=tuple(self.failures),
+            signature=equipment.signature,
+            output=str(self.config.results),
+            exit_code=FAILED,
+        )
+        write_report(report, (), {}, self.config.results)
+        return report

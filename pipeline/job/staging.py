@@ -1,0 +1,189 @@
+"""Documents that are done, each in a file of its own under `.work`, so that a killed run goes on after them.
+
+A file is a zip of `bitexts.jsonl` (everything, one piece a line) and `header.json` (what decided it, what it counts),
+and appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.types import Bead, Bitext, Block, Document, Flag, Resource, Sentence, Span, Translation
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip knows: equal documents give equal files
+FORMAT = 1
+WORK = ".work"
+_DAMAGE = (OSError, zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, IndexError)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What decided a staged document (`key`, and readably `parts`), its content's digest, and what it counts."""
+
+    key: str
+    parts: dict[str, str]
+    content: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    least_certain: tuple[tuple[float, str, str, str], ...] = ()
+    format: int = FORMAT
+
+
+class Damaged(Exception):
+    """A staged document cannot be read back."""
+
+    def __init__(self, id: str, error: Exception) -> None:
+        super().__init__(f"what was done of document {id} cannot be read back ({type(error).__name__}: {error})")
+        self.id = id
+
+
+class Stage:
+    """The folder of staged documents, within a job's results."""
+
+    def __init__(self, results: Path) -> None:
+        self.folder = results / WORK / "documents"
+
+    def header(self, id: str) -> Header | None:
+        """A document's header; None if it is not there, damaged, or of another version."""
+        try:
+            with zipfile.ZipFile(self._path(id)) as archive:
+                header = json.loads(archive.read("header.json"))
+            header["least_certain"] = tuple(tuple(one) for one in header["least_certain"])
+            return Header(**header) if header["format"] == FORMAT else None
+        except _DAMAGE:
+            return None
+
+    def store(self, id: str, bitext: Bitext, header: Header) -> Header:
+        """Store a document whole, in place of what was there."""
+        path, digest = self._path(id), hashlib.sha256()
+        temporary = path.with_name(f".{path.name}.new")
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            with archive.open(zipfile.ZipInfo("bitexts.jsonl", EPOCH), "w", force_zip64=True) as stream:
+                for line in _lines(bitext):
+                    raw = json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
+                    digest.update(raw)
+                    stream.write(raw)
+            header = Header(**{**header.__dict__, "content": digest.hexdigest()})
+            archive.writestr(zipfile.ZipInfo("header.json", EPOCH), json.dumps(asdict(header)))
+        temporary.replace(path)
+        return header
+
+    def load(self, id: str) -> Bitext:
+        """A document as it was stored; raises Damaged if the file is not whole."""
+        try:
+            with zipfile.ZipFile(self._path(id)) as archive, archive.open("bitexts.jsonl") as stream:
+                return _bitext(json.loads(line) for line in stream)
+        except _DAMAGE as error:
+            raise Damaged(id, error) from error
+
+    def sentences(self, id: str) -> tuple[tuple[Sentence, ...], tuple[Translation, ...]]:
+        """The source sentences of a staged document and their translations; none if it is not there."""
+        try:
+            bitext = self.load(id)
+        except Damaged:
+            return (), ()
+        return bitext.source_sentences, bitext.translations
+
+    def forget(self, id: str) -> None:
+        """Throw a staged document away."""
+        self._path(id).unlink(missing_ok=True)
+
+    def keep_only(self, ids: Iterable[str]) -> None:
+        """Throw away documents that the job no longer has, and what killed runs left behind."""
+        known = {self._path(id).name for id in ids}
+        for path in self.folder.iterdir():
+            if path.is_file() and path.name not in known:
+                path.unlink(missing_ok=True)
+
+    def _path(self, id: str) -> Path:
+        return self.folder / f"{id}.zip"
+
+
+def _lines(bitext: Bitext) -> Iterator[list[Any]]:
+    for side, document, sentences in (
+        ("source", bitext.source, bitext.source_sentences),
+        ("target", bitext.target, bitext.target_sentences),
+    ):
+        flags = _flag_cells(document.flags)
+        yield ["document", side, document.id, document.path, document.language, document.meta, flags, document.text]
+        for block in document.blocks:
+            yield ["block", block.id, block.kind, block.span.start, block.span.end, block.data]
+        for image in document.resources:
+            yield ["resource", image.name, image.media_type, base64.b64encode(image.content).decode("ascii")]
+        for sentence in sentences:
+            yield ["sentence", sentence.id, sentence.block, sentence.start, sentence.end]
+    for bead in bitext.beads:
+        yield ["bead", bead.source, bead.target, bead.score, _flag_cells(bead.flags)]
+    for one in bitext.translations:
+        yield ["translation", one.text, one.score, one.confidence, one.origin, _flag_cells(one.flags)]
+
+
+class _Side:
+    """One language of a document while it is read."""
+
+    def __init__(self, cells: list[Any]) -> None:
+        self.id, self.path, self.language, self.meta, self.flags, self.text = cells
+        self.blocks: list[Block] = []
+        self.resources: list[Resource] = []
+        self.sentences: list[Sentence] = []
+
+    def add(self, kind: str, cells: list[Any]) -> None:
+        if kind == "block":
+            id, name, start, end, data = cells
+            pairs = tuple((key, value) for key, value in data)
+            self.blocks.append(Block(id, name, self.text[start:end], Span(start, end), pairs))
+        elif kind == "sentence":
+            id, block, start, end = cells
+            self.sentences.append(Sentence(id, block, Span(start, end), self.text[start:end]))
+        else:
+            self.resources.append(Resource(cells[0], cells[1], base64.b64decode(cells[2])))
+
+    def document(self) -> Document:
+        return Document(
+            self.id,
+            self.path,
+            self.language,
+            self.text,
+            tuple(self.blocks),
+            tuple((key, value) for key, value in self.meta),
+            _flags(self.flags),
+            tuple(self.resources),
+        )
+
+
+def _bitext(lines: Iterable[list[Any]]) -> Bitext:
+    sides: list[_Side] = []
+    beads, translations = [], []
+    for kind, *cells in lines:
+        if kind == "document":
+            sides.append(_Side(cells[1:]))
+        elif kind == "bead":
+            beads.append(Bead(tuple(cells[0]), tuple(cells[1]), cells[2], _flags(cells[3])))
+        elif kind == "translation":
+            translations.append(Translation(cells[0], cells[1], cells[2], cells[3], _flags(cells[4])))
+        else:
+            sides[-1].add(kind, cells)
+    source, target = sides
+    return Bitext(
+        source.document(),
+        target.document(),
+        tuple(source.sentences),
+        tuple(target.sentences),
+        tuple(beads),
+        tuple(translations),
+    )
+
+
+def _flag_cells(flags: tuple[Flag, ...]) -> list[list[str]]:
+    return [[flag.name, flag.severity, flag.detail] for flag in flags]
+
+
+def _flags(cells: list[Any]) -> tuple[Flag, ...]:
+    return tuple(Flag(name, severity, detail) for name, severity, detail in cells)
