@@ -14,6 +14,7 @@ APPLICATION_ID = (
     0x56495356  # "VISV": tells our files from other programs' (sqlite.org/pragma.html#pragma_application_id)
 )
 SCHEMA_VERSION = 2
+_MAGIC = b"SQLite format 3\0"  # sqlite.org/fileformat.html
 
 # A rowid table with the key as an index: rows of some hundred bytes make a WITHOUT ROWID tree slow to fill
 # (sqlite.org/withoutrowid.html, "when to use"). Score and confidence have no type, for
@@ -61,6 +62,7 @@ def connect(path: Path, *, read_only: bool, wait: float) -> sqlite3.Connection:
             raise InputError(f"{path}: there is no sentence memory here", "Name the file that a run has made.")
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
+        _require_sqlite(path)
         deadline = time.monotonic() + wait
         while True:
             try:
@@ -72,6 +74,18 @@ def connect(path: Path, *, read_only: bool, wait: float) -> sqlite3.Connection:
                 time.sleep(0.02)
     except (sqlite3.Error, OSError) as error:
         raise explain(path, error) from error
+
+
+def _require_sqlite(path: Path) -> None:
+    """Refuse other files by their first bytes: SQLite itself would write over one of a few bytes."""
+    if path.is_file():
+        with path.open("rb") as file:
+            start = file.read(len(_MAGIC))
+        if start and start != _MAGIC:
+            raise InputError(
+                f"{path} is not a sentence memory: it starts with {start!r}",
+                "Name another file for the memory; this one is left as it is.",
+            )
 
 
 def _opened(path: Path, *, read_only: bool, wait: float) -> sqlite3.Connection:
