@@ -47,6 +47,8 @@ class Language:
         found = self.classes.get(word)
         if found is None and len(word) > 1:
             found = self.classes.get(word.lower())
+        if found is None and len(tail := word.rpartition("-")[2]) > 1 and tail != word:
+            found = self.classes.get(tail.lower())  # Karl-Str., mots-cl.
         if found is None and len(word) > 1 and word.lower() in self.parameters.abbrev_types:
             found = "name"
         return found or ""

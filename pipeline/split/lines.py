@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from pipeline.split.language import Language
 
-_BREAK = re.compile(r"[^\S\n\r\x0b\x0c\x85\u2028\u2029]*(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])\s*")
 _NEWLINES = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = re.compile(r"(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])\s*")
 _MARKER = re.compile(r"(?:[•·▪‣►●■◆○*+]|[—–-]+(?=\s)|\(?\d{1,3}[.)°]|\(?[a-zA-Z][)]|[IVX]{1,5}[.)]|[a-z]\.|#+)\s")
 _SPEECH = re.compile(r"[—–―-]\s?[^\W\d_a-z]|«")
 _WORD = re.compile(r"\S{1,40}")
@@ -52,7 +52,7 @@ def line_ends(text: str, language: Language) -> Iterator[LineEnd]:
     if meta := _META.match(text):
         after = len(text) - len(text[meta.end() :].lstrip())
         yield LineEnd(meta.end(), after, "metadata", True)
-    found = [(match.start(), match.end()) for match in _BREAK.finditer(text)]
+    found = _breaks(text)
     blank = [len(_NEWLINES.findall(text, *span)) > 1 for span in found]
     first = 0
     for index, (start, end) in enumerate(found):
@@ -70,6 +70,17 @@ def line_ends(text: str, language: Language) -> Iterator[LineEnd]:
             after = found[index + 1][0] if index + 1 < len(found) else len(text)
             rule, ends = _judge(text[before:start], text[end:after], paragraph, language)
             yield LineEnd(start, end, rule, ends)
+
+
+def _breaks(text: str) -> list[tuple[int, int]]:
+    """The white space around each line end, as (start, end); every space is walked over once."""
+    found: list[tuple[int, int]] = []
+    for match in _LINE_END.finditer(text):
+        start = match.start()
+        while start and text[start - 1].isspace():
+            start -= 1
+        found.append((start, match.end()))
+    return found
 
 
 def _lines(text: str, begin: int, breaks: list[tuple[int, int]]) -> list[tuple[int, int]]:

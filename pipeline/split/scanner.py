@@ -29,6 +29,8 @@ def scan(text: str, start: int, limit: int, language: Language) -> Iterator[Judg
     """Yield (end, next start, rule, whether it ends) for each candidate in text[start:limit] that was weighed."""
     guarded, unit = language.guarded, start
     for match in _TERMINAL.finditer(text, start, limit):
+        if match.start() < start:  # a rule took this mark into the sentence before
+            continue
         follows = match.end()
         if follows >= limit:
             return

@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     quotes.named_speaker,
     quotes.closed_then_lower,
     quotes.source_in_brackets,
+    dialogue.item_dash,
     dialogue.dash_then_lower,
     marks.mark_then_lower,
     marks.called_after_interjection,

@@ -36,10 +36,10 @@ def unit(spot: Spot) -> bool | None:
 @rule("abbreviations", "M. Dupont, art. 5, av. Victor-Hugo, etc. | Les autres suivent.")
 def listed(spot: Spot) -> bool | None:
     """What a listed abbreviation allows after it depends on its class (see words.toml)."""
-    found = spot.language.class_of(spot.left)
+    found, low = spot.language.class_of(spot.left), spot.left.lower()
     if not found:
         return None
-    if (spot.left if len(spot.left) == 1 else spot.left.lower()) in spot.language.words:
+    if spot.left in spot.language.words or (found != "title" and low in spot.language.words and len(spot.left) > 1):
         return _also_a_word(spot)
     if spot.case == "lower" or (spot.case == "other" and not spot.opening):
         return False
@@ -114,7 +114,12 @@ def stop_then_lower(spot: Spot) -> bool | None:
 @rule("abbreviations", "au bd. Saint-Michel, le ptt. Durand")
 def no_vowel(spot: Spot) -> bool | None:
     """A short word in small letters without a vowel is an abbreviation, even an unknown one."""
-    if not 1 < len(spot.left) < 5 or not spot.left.islower() or any(letter in _VOWELS for letter in spot.left):
+    if (
+        not 1 < len(spot.left) < 5
+        or not spot.left.isascii()
+        or not spot.left.islower()
+        or any(letter in _VOWELS for letter in spot.left)
+    ):
         return None
     return _may_begin(spot) if spot.left.isalpha() and spot.case == "upper" else None
 

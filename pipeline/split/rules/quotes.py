@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.split.rule import rule
 from pipeline.split.spot import Spot
 
 REACH = 1500  # characters in which a quotation mark is looked for
+_CLOSED_BRACKET = re.compile(r"([(\[][^()\[\]\n]*[)\]])\s+(?=[^\W\d_a-zà-ÿ])")
 
 
 @rule("straight quotes", '"Il part. " | Elle reste.')
@@ -33,13 +36,23 @@ def _quote_is_open(spot: Spot) -> bool:
         if before != after:
             return before == (between % 2 == 0)
         at, between = found, between + 1
-    return between % 2 == 1
+    if between:
+        return between % 2 == 1
+    return (
+        spot.text.find('"', spot.next + 1, min(spot.limit, spot.next + REACH)) < 0
+    )  # without a partner it opens nothing
 
 
-@rule("source of a quotation", "« Tout est dit. » (cité par Le Monde)")
+@rule("source of a quotation", "« Tout est dit. » (cité par Le Monde) | On se tut.")
 def source_in_brackets(spot: Spot) -> bool | None:
-    """A bracket that begins small after a closed quotation says where that comes from."""
-    return False if spot.closers and spot.case == "lower" and spot.opening[:1] in ("(", "[") else None
+    """A bracket that begins small after a closed quotation says where that comes from, and belongs to it."""
+    if not spot.closers or spot.case != "lower" or spot.opening[:1] not in ("(", "["):
+        return None
+    close = _CLOSED_BRACKET.match(spot.text, spot.next, min(spot.limit, spot.next + REACH))
+    if close is None:
+        return False
+    spot.move(close.end(1), close.end())
+    return True
 
 
 @rule("incise", "« Viens ! » cria-t-il. | « Je pars. » dit-elle.")

@@ -31,12 +31,13 @@ def bracketed_mark(spot: Spot) -> bool | None:
     return False if spot.closers[:1] in (")", "]") and spot.closers and spot.left in ("", "(", "[") else None
 
 
-@rule("brackets", "(Il sort. Elle reste.) | Le rideau tombe.")
+@rule("brackets", "(Il sort. Elle reste, etc.) | Le rideau tombe.")
 def closed_sentence(spot: Spot) -> bool | None:
-    """A full stop inside a closing quotation mark or bracket, then a capital."""
-    return (
-        True if spot.closers and spot.case == "upper" and len(spot.left) > 4 and not spot.left[-1].isdigit() else None
-    )
+    """A full stop inside a closing quotation mark or bracket, then a capital; not an initial's or a title's."""
+    if not spot.closers.strip("0123456789[]*¹²³") or spot.case != "upper":
+        return None
+    initial = len(spot.left) == 1 or spot.language.class_of(spot.left) == "title"
+    return True if spot.starts or not initial else None
 
 
 @rule("full stop", "Il part. | À demain.")

@@ -12,8 +12,8 @@ _LEFT = re.compile(r"(?:[^\W\d_]{2,}|\b[12]\d{3}|[»”)\]])\Z")
 _RIGHT = re.compile(r"[^\W\d_](?:[^\W\d_]+|['’][^\W\d_]| )")
 # Endings of file and host names that people also write with a capital: IANA's generic domains and usual extensions
 _ENDINGS = frozenset(
-    """com org net fr en de eu be ch ca uk us io info biz gov edu int tv js ts py md txt pdf doc docx xls xlsx csv html htm
-    xml json jpg jpeg png gif svg zip tar gz exe dll java php css epub odt ppt pptx asp aspx rs go""".split()  # noqa: SIM905
+    """com org net fr en de eu be ch ca uk us io info biz gov edu int tv js ts py md txt pdf doc docx xls xlsx csv html
+    htm xml json jpg jpeg png gif svg zip tar gz exe dll java php css epub odt ppt pptx asp aspx rs go""".split()  # noqa: SIM905
 )
 
 
@@ -38,7 +38,7 @@ def _before_an_opening(spot: Spot) -> bool:
 
 def _between_words(spot: Spot) -> bool:
     token = _token(spot)
-    left = spot.text[max(spot.start, spot.at - WINDOW) : spot.at]
+    left = spot.text[max(spot.start, spot.at - WINDOW) : spot.at].rstrip()
     if not _LEFT.search(left) or not _RIGHT.match(spot.text, spot.next):
         return False
     if spot.mark != ".":
