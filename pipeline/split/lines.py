@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])\s*")
 _MARKER = re.compile(r"(?:[•·▪‣►●■◆○*+]|[—–-]+(?=\s)|\(?\d{1,3}[.)°]|\(?[a-zA-Z][)]|[IVX]{1,5}[.)]|[a-z]\.|#+)\s")
 _SPEECH = re.compile(r"[—–―-]\s?[^\W\d_a-z]|«")
 _WORD = re.compile(r"\S{1,40}")
-_CLOSED = re.compile(r"[.!?…][\s»”’\"')\]*]{0,6}\Z")
+CLOSED = re.compile(r"[.!?…][\s»”’\"')\]*]{0,6}\Z")
 _META = re.compile(
     r"\s*(?:date|published|publié|updated|auteur|author|titre|title|source|lang)?[ :=]{0,3}"
     r"\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?)?(?=\s+\S)",
@@ -119,11 +119,11 @@ def _judge(line: str, following: str, paragraph: Paragraph, language: Language) 
     filled = (
         paragraph.wrapped and len(line) + 1 + len(head.split(None, 1)[0] if head.split() else "") + 4 > paragraph.width
     )
-    if _SPEECH.match(head) and _CLOSED.search(tail):
+    if _SPEECH.match(head) and CLOSED.search(tail):
         return "speech-line", True
     if _MARKER.match(head) and not filled:
         return "item-line", True
-    if _CLOSED.search(tail):
+    if CLOSED.search(tail):
         return "closed-line", False
     if tail[-1:] in ":;":
         return "colon-line", not filled and not (paragraph.verse and tail[-1:] == ";" and head[:1].islower())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipeline.split.language import language_for
 from pipeline.types import Block, Document, Sentence, Span
 
 RULES_VERSION = "split-1"
+_FLOWING = ("heading", "cue", "verse")  # in these a line break alone ends no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,8 @@ def split_document(document: Document) -> tuple[Sentence, ...]:
     several cues belongs to the first.
     """
     sentences: list[Sentence] = []
-    for is_cue, blocks in groupby(document.blocks, lambda block: block.kind == "cue"):
-        for group in [list(blocks)] if is_cue else [[block] for block in blocks]:
-            sentences += _group(document, group)
+    for group in _groups(document):
+        sentences += _split_group(document, group)
     return tuple(sentences)
 
 
@@ -59,25 +58,45 @@ def explain(text: str, language: str = "fr") -> list[Boundary]:
     return [found[offset] for offset in sorted(found)]
 
 
-def _group(document: Document, blocks: list[Block]) -> Iterator[Sentence]:
+def _groups(document: Document) -> Iterator[list[Block]]:
+    """Each block alone, but cues together as long as the words go on from one to the next."""
+    from pipeline.split.cues import goes_on
+
+    language = language_for(document.language)
+    group: list[Block] = []
+    for block in document.blocks:
+        if group and block.kind == group[-1].kind == "cue" and goes_on(group[-1].text, block.text, language):
+            group.append(block)
+            continue
+        if group:
+            yield group
+        group = [block]
+    if group:
+        yield group
+
+
+def _split_group(document: Document, blocks: list[Block]) -> Iterator[Sentence]:
     """The sentences of a block, or of cues in a row."""
     start, end = blocks[0].span.start, blocks[-1].span.end
     text = document.text[start:end]
     if any(name == "line" for name, _ in blocks[0].data):
-        spans: Iterator[tuple[int, int]] = iter(((0, len(text)),))
+        spans: Iterator[tuple[int, int]] = iter(_whole(text))
     else:
-        spans = _spans(text, document.language, lines=blocks[0].kind not in ("heading", "cue"))
+        spans = _spans(text, document.language, lines=blocks[0].kind not in _FLOWING)
     counts: dict[str, int] = {}
     index = 0
     for first, last in spans:
-        if first == last or not text[first:last].strip():
-            continue
         while index + 1 < len(blocks) and blocks[index + 1].span.start <= start + first:
             index += 1
         block = blocks[index].id
         counts[block] = counts.get(block, 0) + 1
         span = Span(start + first, start + last)
         yield Sentence(f"{block}.s{counts[block]}", block, span, document.text[span.start : span.end])
+
+
+def _whole(text: str) -> list[tuple[int, int]]:
+    """One span, without the white space around it; none for a blank text."""
+    return [(len(text) - len(text.lstrip()), len(text.rstrip()))] if text.strip() else []
 
 
 def _spans(text: str, language: str, *, lines: bool) -> Iterator[tuple[int, int]]:
