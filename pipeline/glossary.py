@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -39,15 +40,21 @@ class Term:
         return tuple(one.strip() for one in self.target.split("|") if one.strip())
 
 
-@dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A term with its compiled forms; `place` is its line in the glossary, `needed` must be in the folded source."""
+    """A term at its place in the glossary; `needed` must be in the folded source. Forms are compiled when needed."""
 
-    place: int
-    term: Term
-    needed: str
-    source: re.Pattern[str]
-    target: re.Pattern[str]
+    def __init__(self, place: int, term: Term) -> None:
+        self.place = place
+        self.term = term
+        self.needed = _plain(term.source).casefold()
+
+    @cached_property
+    def source(self) -> re.Pattern[str]:
+        return _compiled([_plain(self.term.source)], self.term, _french_plural)
+
+    @cached_property
+    def target(self) -> re.Pattern[str]:
+        return _compiled([_plain(one) for one in self.term.targets], self.term, _english_plural)
 
 
 class Glossary:
@@ -62,7 +69,7 @@ class Glossary:
         self._by_word: dict[str, list[_Pattern]] = {}
         self._anywhere: list[_Pattern] = []
         for place, term in enumerate(self.terms):
-            pattern = _Pattern(place, term, _folded(term.source), _source_form(term), _target_form(term))
+            pattern = _Pattern(place, term)
             first = _WORD.search(pattern.needed)
             if term.whole_word and first:
                 self._by_word.setdefault(first.group(), []).append(pattern)
@@ -108,7 +115,7 @@ class Glossary:
         """Terms that may be in a text: by their first word, also in its singular, or letter by letter."""
         words = set(_WORD.findall(folded))
         words |= {word[:-1] for word in words if word.endswith(("s", "x"))}
-        words |= {word[:-2] + "l" for word in words if word.endswith("au")}
+        words |= {word[:-1] + "l" for word in words if word.endswith("au")}
         for word in words:
             yield from self._by_word.get(word, ())
         for pattern in self._anywhere:
@@ -141,7 +148,7 @@ def read_glossary(path: str | Path) -> Glossary:
             continue
         try:
             term = _term(cells, columns)
-            rule = (term.source if term.case else _folded(term.source), term.case)
+            rule = (term.source if term.case else _plain(term.source).casefold(), term.case)
             known, where = terms.setdefault(rule, (term, number))
             if known != term:
                 raise ValueError(f"{term.source!r} has another rule in line {where}; separate several targets by |")
@@ -182,18 +189,6 @@ def _choice(column: str, value: str, others: tuple[str, ...] = ()) -> bool:
 def _plain(text: str) -> str:
     """NFC, straight apostrophes and single spaces, so that typography hides no term."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_APOSTROPHES).split())
-
-
-def _folded(text: str) -> str:
-    return _plain(text).casefold()
-
-
-def _source_form(term: Term) -> re.Pattern[str]:
-    return _compiled([_plain(term.source)], term, _french_plural)
-
-
-def _target_form(term: Term) -> re.Pattern[str]:
-    return _compiled([_plain(one) for one in term.targets], term, _english_plural)
 
 
 def _compiled(texts: list[str], term: Term, plural: Callable[[str], str]) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.check.number_words import EXCUSES, NUMBER_WORDS, SCALES, spoken
 from pipeline.check.pair import Pair
 
-_SPACE = "[    ]"
+_SPACE = "[ \u00a0\u2009\u202f]"
 _DIGITS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,'’]\d+)*")
 _AFTER = re.compile(r"\s*([^\W\d_]+)")
 _PLAIN = re.compile(r"\D")
@@ -17,6 +17,7 @@ _PLAIN = re.compile(r"\D")
 _ROMAN = re.compile(r"\b(?=[IVXL])((?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(e|è?me|ères?|ers?|nd|th|st|rd)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _HOURS = frozenset({"h", "heure", "heures", "hour", "hours", "o"})
+_LONGEST = 300  # digits that a float can hold
 _MINUTES = re.compile(r"\d+\s*[h:]\s*(\d\d)")
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 
@@ -47,8 +48,8 @@ def numbers_lost(pair: Pair, _: float) -> str | None:
         number.shown
         for number in sources
         if not number.values & known
-        and not (len(number.shown) > 3 and _PLAIN.sub("", number.shown) in digits)
-        and not (small_is_unknown and min(number.values) <= 12)
+        and not (len(plain := _PLAIN.sub("", number.shown)) > 3 and plain in digits)
+        and not (small_is_unknown and max(number.values) <= 12)
     ]
     if not lost and not small_is_unknown:
         lost = _changed_words(words, known, sources, targets, target_words)
@@ -109,8 +110,8 @@ def _written(text: str, language: str) -> Iterator[Number]:
 def _values(shown: str) -> set[float]:
     """What digits with points, commas, spaces or apostrophes may mean: thousands or a decimal part."""
     plain = re.sub(r"[\s'’]", "", shown)
-    if plain.isdecimal():
-        return {float(plain)} if len(plain) < 300 else {float(plain[:300])}
+    if plain.isdecimal() or len(plain) > _LONGEST:
+        return {float(_PLAIN.sub("", plain)[:_LONGEST])}
     pieces = re.split(r"[.,]", plain)
     values = set[float]()
     if all(len(piece) == 3 for piece in pieces[1:]):
@@ -128,8 +129,8 @@ def _meant(text: str, start: int, values: set[float], after: str) -> set[float]:
             if 0 <= value <= 24 and (after in _HOURS or text[start : start + 6].find(":") > 0):
                 minutes = _MINUTES.match(text, start)
                 more |= {value % 12, value % 12 or 12.0, value * 100 + (int(minutes.group(1)) if minutes else 0)}
-            if 1000 <= value <= 2100:
-                more.add(value % 100)
+            if 1000 <= value <= 2359 or (value and text.startswith("0", start)):
+                more.add(value % 100)  # a year's end, or the minutes of 0530
     before = text[max(0, start - 12) : start].lower()
     if "anné" in before:
         more |= {value + 1900 for value in values if value < 100}

@@ -1,0 +1,137 @@
+"""Each check finds what it is for, and leaves ordinary sentences alone."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.check import CHECKS, CHECKS_VERSION, judge_for
+from pipeline.errors import ConfigError
+
+JUDGE = judge_for("fr", "en")
+NEWS = "Le président a déclaré lundi que la réforme des retraites serait présentée au Parlement avant la fin de mai."
+NEWS_EN = "The president said on Monday that the pension reform would be presented to Parliament before May ends."
+
+
+def names(source: str, target: str, judge=JUDGE) -> list[str]:
+    return [flag.name for flag in judge(source, target)]
+
+
+FINE = [
+    (NEWS, NEWS_EN),
+    ("Bonjour.", "Hello."),
+    ("", ""),
+    ("  ", ""),
+    ("Paris", "Paris"),
+    ("12 345", "12 345"),
+    ("* * *", "* * *"),
+    ("---", "---"),
+    ("Jean-Luc Mélenchon, Marine Le Pen et François Fillon", "Jean-Luc Mélenchon, Marine Le Pen and François Fillon"),
+    ("Un chat ? Oui.", "A cat? Yes, indeed it is."),
+    ("Non, non, non, non !", "No, no, no, no!"),
+    ("C'est très, très, très bien.", "It is very, very, very good."),
+    ("Il l'a dit à Libération.", "He told Libération that."),
+    ("Information importante : radio, restaurant, train", "Important information: radio, restaurant, train"),
+    ("« Le Monde » et « Le Canard enchaîné » paraissent.", "“Le Monde” and “Le Canard enchaîné” are printed."),
+    ("Voir https://exemple.fr/page.", "See https://exemple.fr/page."),
+    ("À qui parles-tu ?", "Who are you talking to?"),
+    ("The Times wrote that he was not in the house.", "The Times wrote that he was not in the house."),
+    ("Coupez\u200bici", "Cut here"),
+    ("print(x) # TODO", "print(x) # TODO"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "target"), FINE)
+def test_what_is_fine_has_no_flag(source, target):
+    assert names(source, target) == []
+
+
+WRONG = [
+    ("empty", NEWS, ""),
+    ("empty", "?", " "),
+    ("empty", "", "Something out of nothing."),
+    ("loop", NEWS, "The president said that the president said that the president said that the president said."),
+    ("loop", NEWS, "The reform, reform, reform, reform, reform is presented to Parliament this year on a Monday."),
+    ("repetitive", NEWS, "to be, or to be or, to or be, " * 10),
+    ("too-long", "Bonjour à tous.", NEWS_EN),
+    ("too-short", NEWS, "The president said."),
+    ("untranslated", NEWS, NEWS),
+    ("untranslated", NEWS, NEWS.replace("réforme", "reform").replace("Parlement", "Parliament")),
+    ("wrong-language", NEWS, "Der Präsident hat am Montag gesagt, dass die Reform der Renten dem Parlament vorgelegt wird."),
+    ("wrong-language", NEWS, "El presidente dijo el lunes que la reforma de las pensiones se presentará en el Parlamento."),
+    ("wrong-language", NEWS, "Президент заявил в понедельник, что реформа будет представлена парламенту до мая."),
+    ("cut", NEWS, "The president said on Monday that the pension reform would be presented to Parliament before the"),
+    ("numbers", "Il a 33 ans.", "He is 34 years old."),
+    ("url", "Voir https://exemple.fr/page.", "See https://example.com/page."),
+    ("url", "Voir www.exemple.fr pour la suite.", "See the site for the rest."),
+    ("email", "Écrivez à jean.dupont@exemple.fr.", "Write to Jean Dupont."),
+    ("quotes", "« Bonjour », dit-il.", "“Hello, he said."),
+    ("quotes", '"Bonjour", dit-il.', '"Hello, he said.'),
+    ("emoji", "Bravo 🎉 !", "Well done!"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "source", "target"), WRONG)
+def test_what_is_wrong_is_flagged(name, source, target):
+    assert name in names(source, target)
+
+
+def test_every_check_of_the_table_is_tried_and_documented():
+    assert {check.name for check in CHECKS} == {name for name, _, _ in WRONG}
+    assert len({check.name for check in CHECKS}) == len(CHECKS)
+    for check in CHECKS:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", check.name)
+        assert check.meaning
+        assert check.source
+    assert CHECKS_VERSION
+
+
+def test_a_copy_has_one_flag_for_it():
+    assert names(NEWS, NEWS) == ["untranslated"]
+
+
+def test_severity_is_the_tables():
+    assert {flag.severity for flag in JUDGE("« Ah » 🎉", "“Ah")} == {"info"}
+    assert [flag.severity for flag in JUDGE(NEWS, NEWS)] == ["warning"]
+
+
+def test_thresholds_can_be_set_by_name():
+    strict = judge_for("fr", "en", thresholds={"too-short": 0.99})
+    assert "too-short" in names(NEWS, NEWS_EN[:80], strict)
+    assert "too-short" not in names(NEWS, NEWS_EN[:80])
+    with pytest.raises(ConfigError, match="too-shrt"):
+        judge_for("fr", "en", thresholds={"too-shrt": 1})
+
+
+def test_unknown_languages_are_judged_without_words():
+    judge = judge_for("xx", "yy")
+    assert names(NEWS, NEWS_EN, judge) == []
+    assert "untranslated" in names(NEWS, NEWS, judge)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_is_judged_the_same_twice(source, target):
+    assert JUDGE(source, target) == JUDGE(source, target)
+
+
+def test_long_and_hostile_texts_end():
+    for text in (
+        "a " * 20_000,
+        "1" * 20_000,
+        "1 234 " * 5000,
+        "«" * 5000,
+        "http://" * 2000,
+        "a@" * 5000,
+        "IVX" * 5000,
+        "1." * 5000,
+    ):
+        JUDGE(text, text)
+        JUDGE(text, "x")
+
+
+def test_the_rooms_own_languages_do_not_share_what_decides():
+    from pipeline.check.language import FUNCTION_WORDS
+
+    assert {"fr", "en"} <= set(FUNCTION_WORDS)
+    assert len(FUNCTION_WORDS["fr"] & FUNCTION_WORDS["en"]) < 15
