@@ -69,11 +69,11 @@ def pair_files(
 
     read = line_document if lines else read_document
     ids = ("d-" + name_id(source.stem), "d-" + name_id(source.stem) + "-" + name_id(languages[1]))
-    documents = [
+    original, translated = (
         read(path, id=id, language=language)
         for path, id, language in zip((source, target), ids, languages, strict=True)
-    ]
-    return pair_documents(*documents, options)
+    )
+    return pair_documents(original, translated, options)
 
 
 def with_score(bitext: Bitext, least: float) -> Bitext:
