@@ -24,8 +24,8 @@ _LAYOUT_NAMES = (
     ("source", "Translation on tap"),
 )
 _CHOICES = (
-    ("width", "Width", (("medium", "Medium"), ("narrow", "Narrow"), ("wide", "Wide"))),
-    ("theme", "Colours", (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))),
+    ("width", "Width", "medium", (("narrow", "Narrow"), ("medium", "Medium"), ("wide", "Wide"))),
+    ("theme", "Colours", "auto", (("auto", "Auto"), ("light", "Light"), ("dark", "Dark"))),
 )
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.types import Bead, Bitext, Block, Document, Flag, Kind, Sentence, Span
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = "/usr/bin/chromium"
 ARGS = [
@@ -135,4 +141,66 @@ def make_bitext(
 def novel() -> Bitext:
     """Two chapters, with an untranslated and an inserted sentence, a low score and a warning."""
     wrong_number = Flag("numbers", "warning", "14 ≠ 4")
-    return make_bitext(NOVEL, flags={9: (0.31, ()), 11: (0.9, (wrong_number,))})
+    return make_bitext(NOVEL, flags={10: (0.31, ()), 12: (0.9, (wrong_number,))})
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, with everything off that would call home."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+class Reading:
+    """A book open in a browser: the page, what it asked for, and what went wrong in it."""
+
+    def __init__(self, browser: Browser, path: Path, *, before: str = "", **context: object) -> None:
+        self.context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **context})  # type: ignore[arg-type]
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda message: self.faults.append(message.text))
+        self.page.on("dialog", lambda dialog: (self.faults.append(dialog.message), dialog.dismiss()))
+        if before:
+            self.page.add_init_script(before)
+        self.page.goto(path.as_uri())
+
+    def settled(self) -> Page:
+        """The page after two frames, when what a key set off has been done."""
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
+        return self.page
+
+
+@pytest.fixture
+def read_in(chromium: Browser) -> Iterator[Callable[..., Reading]]:
+    """Open books in contexts of their own; afterwards nothing may have gone wrong in any of them."""
+    opened: list[Reading] = []
+
+    def open_book(path: Path, **context: object) -> Reading:
+        opened.append(Reading(chromium, path, **context))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_book
+    for one in opened:
+        one.context.close()
+        assert one.faults == []
+        assert [url for url in one.requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.fixture(scope="session")
+def long_novel() -> Bitext:
+    """Six chapters of forty paragraphs of five pairs."""
+    paragraphs: list[tuple[Kind, str, Pairs]] = []
+    for chapter in range(1, 7):
+        paragraphs.append(("heading", "2", [(f"Chapitre {chapter}", f"Chapter {chapter}")]))
+        for number in range(40):
+            source, target = NOVEL[2][2][number % 3]
+            paragraphs.append(("paragraph", "", [(f"{source[:-1]} {i}.", f"{target[:-1]} {i}.") for i in range(5)]))
+    return make_bitext(paragraphs, id="d-long")

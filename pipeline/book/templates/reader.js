@@ -134,6 +134,7 @@
   let active = null;
   let tabStop = null;
   const stopAt = (span) => {
+    if (span === tabStop) return; // losing its tabindex, it would lose the focus
     tabStop?.removeAttribute("tabindex");
     span.tabIndex = 0;
     tabStop = span;
