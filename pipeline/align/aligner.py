@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from pipeline.align.coarse import Ints, Pair, band, chain
 from pipeline.align.embedders import open_encoder
-from pipeline.align.encoder import Array, Encoder
+from pipeline.align.encoder import WORKERS, Embedded, Encoder, one_thread
 from pipeline.align.features import Candidates, side
 from pipeline.align.lattice import Found, Lattice, decode
 from pipeline.align.surface import Surface, surface
@@ -25,17 +27,16 @@ _STRETCH = 400  # source sentences at least between two places where the search 
 class Text:
     """One side: what is computed once for each sentence."""
 
-    sums: Array
-    sizes: Array
+    made: Embedded
     seen: Surface
 
     def __len__(self) -> int:
-        return len(self.sums)
+        return len(self.made.sums)
 
     def part(self, start: int, end: int) -> Text:
         """Sentences start to end."""
         seen = Surface(*(getattr(self.seen, name)[start:end] for name in Surface.__dataclass_fields__))
-        return Text(self.sums[start:end], self.sizes[start:end], seen)
+        return Text(self.made.rows(slice(start, end)), seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def align(
     else:
         encoder = open_encoder(embedder)
         texts = (read(encoder, source), read(encoder, target))
-        for stretch in stretches(encoder, texts, edges, ties):
-            found += _search(encoder, texts, stretch, weights)
+        with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
+            for part in pool.map(partial(_search, encoder, texts, weights), stretches(encoder, texts, edges, ties)):
+                found += part
     return _merged(found, weights, set(breaks))
 
 
@@ -78,10 +80,10 @@ def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
     order = np.array([kept.setdefault(" ".join(sentence.split()), len(kept)) for sentence in sentences], dtype=np.int64)
     plain = list(kept)
     by_length = sorted(range(len(plain)), key=lambda k: len(plain[k]))
-    sums, sizes = encoder.sums([plain[k] for k in by_length])
+    made = encoder.embed([plain[k] for k in by_length])
     place = np.empty(len(plain), np.int64)
     place[by_length] = np.arange(len(plain))
-    return Text(sums[place[order]], sizes[place[order]], surface([plain[k] for k in order]))
+    return Text(made.rows(place[order]), surface([plain[k] for k in order]))
 
 
 def stretches(
@@ -92,7 +94,7 @@ def stretches(
     for (i, j), (k, m) in pairwise(edges):
         ours, theirs = source.part(i, k), target.part(j, m)
         tied = [(a - i, b - j) for a, b in ties if i <= a < k and j <= b < m]
-        pairs = chain(encoder.vectors(ours.sums, ours.sizes), encoder.vectors(theirs.sums, theirs.sizes))
+        pairs = chain(*(encoder.vectors(text.made.sums, text.made.sizes) for text in (ours, theirs)))
         pairs = [pair for pair in pairs if all((pair[0] < a) == (pair[1] < b) for a, b in tied)]
         cuts = [(0, 0), *_cuts(pairs, tied), (k - i, m - j)]
         for (a, b), (c, d) in pairwise(cuts):
@@ -114,7 +116,7 @@ def _cuts(pairs: list[Pair], tied: list[Pair]) -> list[Pair]:
     return cuts
 
 
-def _search(encoder: Encoder, texts: tuple[Text, Text], stretch: Stretch, weights: Weights) -> list[Found]:
+def _search(encoder: Encoder, texts: tuple[Text, Text], weights: Weights, stretch: Stretch) -> list[Found]:
     (i, k), (j, m) = stretch.source, stretch.target
     if i == k or j == m:
         return [Found((i, k), (j, m), 1.0)] if i < k or j < m else []
@@ -129,7 +131,7 @@ def candidates(encoder: Encoder, ours: Text, theirs: Text, stretch: Stretch) -> 
     """The beads of a stretch that are worth weighing."""
     bounds = _tied(band(len(ours), len(theirs), stretch.anchors), stretch.ties)
     ratio = length_ratio(ours.seen.lengths, theirs.seen.lengths, stretch.anchors)
-    source, target = (side(encoder, text.sums, text.sizes, text.seen) for text in (ours, theirs))
+    source, target = (side(encoder, text.made, text.seen) for text in (ours, theirs))
     return Candidates(source, target, bounds, ratio)
 
 

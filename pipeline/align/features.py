@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from pipeline.align.coarse import Ints
-from pipeline.align.encoder import Encoder
+from pipeline.align.encoder import Embedded, Encoder
 from pipeline.align.surface import MARKS, Surface
 
 Array = NDArray[np.float32]
@@ -25,6 +26,7 @@ FEATURES = (
     "margin", "margin-over-.25", "margin-over-.5",
     "margin-size", "margin-over-.25-size", "margin-over-.5-size",
     "gain-source", "loss-source", "gain-target", "loss-target",
+    "border", "border-against", "border-inside",
     "length", "length-squared", "length-size",
     "words", "words-size", "numbers-shared", "numbers-apart",
     *(f"mark-{mark}" for mark in MARKS),
@@ -38,6 +40,7 @@ class Side:
     """Runs of 1 to `LARGEST` sentences that end at each node 0..n, and what each sentence looks like."""
 
     vectors: Array  # (n + 1, LARGEST, d), zero where a run would begin before the text
+    borders: Array  # (n + 1, e) the clause before each node less the clause after it
     words: Array  # (n + 1, LARGEST, w) unit vectors or zero
     lengths: Array  # (n + 1, LARGEST)
     marks: Array  # (n + 1, LARGEST, marks)
@@ -50,10 +53,13 @@ class Side:
         return len(self.ends) - 1
 
 
-def side(encoder: Encoder, sums: Array, sizes: Array, seen: Surface) -> Side:
+def side(encoder: Encoder, made: Embedded, seen: Surface) -> Side:
     """All runs of one side's sentences."""
-    n = len(sums)
-    joined, counts = _runs(sums), _runs(sizes[:, None])[..., 0]
+    n = len(made.sums)
+    joined, counts = _runs(made.sums), _runs(made.sizes[:, None])[..., 0]
+    borders = np.zeros((n + 1, made.heads.shape[1]), np.float32)
+    borders[1:] += made.tails
+    borders[:-1] -= made.heads
     vectors = encoder.vectors(joined.reshape(-1, joined.shape[-1]), counts.reshape(-1)).reshape(n + 1, LARGEST, -1)
     exists = np.arange(n + 1)[:, None] > np.arange(LARGEST)
     vectors *= exists[..., None]
@@ -63,6 +69,7 @@ def side(encoder: Encoder, sums: Array, sizes: Array, seen: Surface) -> Side:
     starts = seen.starts[first] if n else np.zeros((1, LARGEST), np.int8)
     return Side(
         vectors,
+        borders,
         words,
         _runs(seen.lengths[:, None])[..., 0],
         _runs(seen.marks),
@@ -133,11 +140,39 @@ class Candidates:
         evidence = np.empty((*margin.shape, len(FEATURES)), np.float32)
         evidence[..., : len(_SHAPES)] = _SHAPE_TABLE[:, None]
         column = len(_SHAPES)
-        columns = [*_margin_features(margin), *(gain[cut] for gain in gains), *self._surface_features(ours, theirs)]
+        columns = [
+            *_margin_features(margin),
+            *(gain[cut] for gain in gains),
+            *self._border_features(ours, theirs),
+            *self._surface_features(ours, theirs),
+        ]
         for values in columns:
             evidence[..., column] = values
             column += 1
         return Block(first, low, evidence, margin, exists)
+
+    def _border_features(self, ours: slice, theirs: slice) -> Iterator[Array]:
+        """Whether the clauses around both ends of a bead match each other in order, and those at a node inside.
+
+        For a node between clauses s1 | s2 and t1 | t2 that is s1.t1 + s2.t2 - s1.t2 - s2.t1, an inner product.
+        """
+        top, left = max(0, ours.start - LARGEST), max(0, theirs.start - LARGEST)
+        known = self.source.borders[top : ours.stop] @ self.target.borders[left : theirs.stop].T
+        rows, columns = ours.stop - ours.start, theirs.stop - theirs.start
+        nodes = np.zeros((rows + LARGEST, columns + LARGEST), np.float32)
+        nodes[rows + LARGEST - len(known) :, columns + LARGEST - known.shape[1] :] = known
+        views = sliding_window_view(nodes, (rows, columns))[::-1, ::-1]  # [a, b] is the node a and b back
+        begin = views[1:, 1:].transpose(2, 0, 3, 1)
+        end = views[0, 0][:, None, :, None]
+        yield begin + end
+        yield np.minimum(begin, 0.0) + np.minimum(end, 0.0)
+        inside = np.zeros_like(begin)
+        inside[:, 1:, :, 1:] = begin[:, :-1, :, :-1]
+        for a in range(2, LARGEST):
+            inside[:, a] = np.maximum(inside[:, a], inside[:, a - 1])
+        for b in range(2, LARGEST):
+            inside[..., b] = np.maximum(inside[..., b], inside[..., b - 1])
+        yield inside
 
     def _surface_features(self, ours: slice, theirs: slice) -> Iterator[Array]:
         source, target = self.source, self.target

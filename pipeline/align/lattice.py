@@ -18,6 +18,7 @@ from pipeline.align.features import LARGEST
 Floats = NDArray[np.float64]
 NEVER = -1e30
 _LIKELY_RUN = 0.01  # posterior from which a run of unpaired sentences is considered as one bead
+_LEAST = 0.05  # share of its posterior that a bead is worth in any case
 _GLUE = 1e-4  # what a step costs that only keeps the path whole
 
 
@@ -207,7 +208,7 @@ def _best_row(
 ) -> tuple[Floats, list[tuple[int, int, float]]]:
     low, high = int(lattice.scores.low[x]), int(lattice.scores.high[x])
     posterior = marginals.match[x]
-    come = lattice.window(x, worth) + posterior - price
+    come = lattice.window(x, worth) + np.maximum(posterior - price, _LEAST * posterior)
     flat = come.transpose(1, 0, 2).reshape(high - low, -1)
     choice = flat.argmax(axis=1)
     row = flat[np.arange(high - low), choice]
@@ -233,7 +234,9 @@ def _best_row(
 
 
 def _gain(probability: float, price: float, null_worth: float) -> float:
-    return null_worth * (probability - price) if probability > _LIKELY_RUN else -_GLUE
+    if probability <= _LIKELY_RUN:
+        return -_GLUE
+    return null_worth * max(probability - price, _LEAST * probability)
 
 
 def _source_runs(lattice: Lattice, marginals: Marginals, x: int, y: int) -> list[tuple[int, float]]:
