@@ -7,9 +7,8 @@ import re
 from pipeline.split.language import Language
 from pipeline.split.lines import CLOSED
 
-_SIGN = re.compile(
-    r"[\[(♪♫#—–―-]|\W*\w[\w .]{0,24}:\s"
-)  # a sound, music, another speaker: none goes on with a sentence
+# a sound, music, another speaker: none goes on with a sentence
+_SIGN = re.compile(r"[\[(♪♫#—–―-]|[^\W\d_a-zà-ÿ][\w .]{0,24}:\s")
 _SIGNED = re.compile(r"[\])♪♫:]\s*\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 

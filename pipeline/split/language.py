@@ -34,9 +34,12 @@ class Language:
     said: frozenset[str]
     brands: frozenset[str]
     interjections: frozenset[str]
-    months: frozenset[str]
+    calendar: frozenset[str]
+    labels: frozenset[str]
     parts: frozenset[str]
+    pronouns: frozenset[str]
     ordinals: bool
+    names_speak: bool
     guarded: frozenset[str]
 
     def class_of(self, word: str) -> str:
@@ -96,9 +99,12 @@ def _load(code: str) -> Language:
         said=_set(words, "said"),
         brands=frozenset(brand.replace("_", " ") for brand in _set(words, "brands")),
         interjections=_set(words, "interjections"),
-        months=_set(words, "months"),
+        calendar=_set(words, "calendar"),
+        labels=_set(words, "labels"),
         parts=_set(words, "parts"),
+        pronouns=_set(words, "pronouns"),
         ordinals=bool(data.get("ordinals")),
+        names_speak=bool(data.get("names_speak")),
         guarded=_guarded(parameters.abbrev_types, expressions, words),
     )
 

@@ -12,19 +12,23 @@ Decide = Callable[[Spot], bool | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`decide` answers True (a sentence ends), False (it goes on) or None (not my case); `|` marks ends."""
+    """`decide` answers True (a sentence ends), False (it goes on) or None (not my case).
+
+    In `example`, a text of `language`, `|` marks the ends, and `^` those where no space follows.
+    """
 
     name: str
     decide: Decide
     serves: str
     example: str
     source: str
+    language: str = "fr"
 
 
-def rule(serves: str, example: str, source: str = "French typography") -> Callable[[Decide], Rule]:
+def rule(serves: str, example: str, source: str = "typography", language: str = "fr") -> Callable[[Decide], Rule]:
     """Name a function a rule, with its class, an example and where it comes from."""
 
     def name_it(decide: Decide) -> Rule:
-        return Rule(decide.__name__.replace("_", "-"), decide, serves, example, source)
+        return Rule(decide.__name__.replace("_", "-"), decide, serves, example, source, language)
 
     return name_it

@@ -12,14 +12,16 @@ from pipeline.split.spot import SPACE, Spot
 PLAIN = "plain-full-stop"  # the quick answer for the ordinary full stop between a plain word and a capital
 
 _EMOJI = "[\U0001f000-\U0001faff☀-⛿❤✅✨❌❓❗\ufe0f\u200d]"
-_AFTER = r"""(?=[\s,;:.!?…»”’)\]"']|\Z)"""
-_TERMINAL = re.compile(
-    rf"[.!?…‥。！？]+(?:{SPACE}(?:[!?…]+|\.+)(?![\w.]))*"  # the marks, in French with spaces between: `la mère ! …`
-    r"()"
-    rf"(?:{SPACE}?[»”›)\]}}]|[\"'’“*_]+{_AFTER}|\[\d{{1,3}}\]|[¹²³⁰⁴-⁹]+"  # what closes, and footnote marks
-    rf"|{SPACE}?{_EMOJI}+|{SPACE}?[:;]-?[)(DP](?=\s|\Z))*"  # a smiley goes with the sentence it comments
-    r"()\s*"
+_MARKS = rf"[.!?…‥。！？]+(?:{SPACE}(?:[!?…]+|\.+)(?![\w.]))*"  # in French with spaces between: `la mère ! …`
+_CLOSERS = "|".join(
+    (
+        rf"{SPACE}?[»”›)\]}}]",
+        r"""["'’“*_]+(?=[\s,;:.!?…»”’)\]"']|\Z)""",  # these open as well: closing with no space before and one after
+        r"(?<=[^\W\dA-Z_]{4}[.!?…])\d{1,2}(?=\s+[A-ZÀ-Þ«])|\(\d{1,2}\)(?=\s)|\[\d{1,3}\]|[¹²³⁰⁴-⁹]+",  # notes
+        rf"{SPACE}?{_EMOJI}+|{SPACE}?[:;]-?[)(DP](?=\s|\Z)",  # a smiley goes with the sentence it comments
+    )
 )
+_TERMINAL = re.compile(rf"{_MARKS}()(?:{_CLOSERS})*()\s*")
 _OPEN_UNSPACED = frozenset('«“"([—–')
 
 Judged = tuple[int, int, str, bool]
@@ -39,7 +41,7 @@ def scan(text: str, start: int, limit: int, language: Language) -> Iterator[Judg
             continue
         if end == at + 1 and char.isupper() and end != follows and text[at] == ".":
             word = text[max(start, at - 24) : at].rpartition(" ")[2]
-            if len(word) > 3 and word.isalpha() and word.lower() not in guarded and not word.isupper():
+            if len(word) > 4 and word.isalpha() and word.lower() not in guarded and not word.isupper():
                 yield end, follows, PLAIN, True
                 start = follows
                 continue

@@ -85,7 +85,7 @@ class Spot:
         """Whether what follows can hardly be a name: it often begins sentences, or is an elided article."""
         low = self.word.lower()
         if self.after_word in _APOSTROPHES and self.after_word:
-            return low in self.language.elisions or low + "'" in self.language.starters
+            return low in self.language.elisions or low in self.language.starters or low + "'" in self.language.starters
         return low in self.language.starters and self.after_word != "-"
 
     @property

@@ -25,7 +25,9 @@ RULES: tuple[Rule, ...] = (
     marks.dangling_ellipsis,
     marks.strong_mark,
     sentence.closed_sentence,
+    abbreviations.collocation,
     numbers.numbered_marker,
+    numbers.label,
     numbers.ordinal,
     abbreviations.expression,
     abbreviations.unit,
@@ -34,7 +36,6 @@ RULES: tuple[Rule, ...] = (
     abbreviations.initial,
     abbreviations.stop_then_lower,
     abbreviations.no_vowel,
-    abbreviations.collocation,
     numbers.number_pair,
     sentence.full_stop,
 )

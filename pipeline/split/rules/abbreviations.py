@@ -16,7 +16,7 @@ _PARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "d", "l"))
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæáíóúAEIOUYÀÂÉÈÊÎÔÙÛŒ")
 
 
-@rule("abbreviations", "Certains fruits, p. ex. les pommes. | En 300 av. J.-C. | Rome naquit.")
+@rule("abbreviations", "Certains fruits, p. ex. Les pommes. | Il vécut en 300 av. J.-C. | Rome était jeune.")
 def expression(spot: Spot) -> bool | None:
     """Abbreviated expressions with a space in them."""
     found = spot.language.expressions.get(f"{spot.before} {spot.left}".lower())
@@ -30,7 +30,7 @@ def unit(spot: Spot) -> bool | None:
     """A unit after a number may end the sentence."""
     if spot.left not in spot.language.units or not spot.before[-1:].isdigit():
         return None
-    return spot.case == "upper"
+    return spot.case == "upper" and spot.word.lower() not in spot.language.calendar
 
 
 @rule("abbreviations", "M. Dupont, art. 5, av. Victor-Hugo, etc. | Les autres suivent.")
@@ -82,7 +82,11 @@ def acronym(spot: Spot) -> bool | None:
     return False if spot.case != "digit" else len(spot.left) > 4
 
 
-@rule("initials", "Le roman de J.-J. Rousseau plut à G. W. F. Hegel. | Vitamine C. | Elle aide.", "Kiss & Strunk 2006")
+@rule(
+    "initials",
+    "Le roman de J.-J. Rousseau plut à G. W. F. Hegel. | Vive la vitamine C. | Elle aide.",
+    "Kiss & Strunk 2006",
+)
 def initial(spot: Spot) -> bool | None:
     """An initial goes with the name after it (nltk's token class says what an initial is)."""
     token = PunktToken(f"{spot.left}.")
@@ -90,7 +94,7 @@ def initial(spot: Spot) -> bool | None:
         return None
     if spot.case != "upper":
         return False if spot.case != "other" or not spot.opening else None
-    if spot.left == "I" and spot.language.code == "en":
+    if spot.left in spot.language.pronouns:
         return not spot.before[:1].isupper()
     if spot.dashed:
         return True
@@ -111,7 +115,7 @@ def stop_then_lower(spot: Spot) -> bool | None:
     return plain and len(spot.left) > 3 and any(letter in _VOWELS for letter in spot.left)
 
 
-@rule("abbreviations", "au bd. Saint-Michel, le ptt. Durand")
+@rule("abbreviations", "Le brgd. Saint-Michel est fermé.")
 def no_vowel(spot: Spot) -> bool | None:
     """A short word in small letters without a vowel is an abbreviation, even an unknown one."""
     if (
@@ -124,9 +128,11 @@ def no_vowel(spot: Spot) -> bool | None:
     return _may_begin(spot) if spot.left.isalpha() and spot.case == "upper" else None
 
 
-@rule("collocations", "Am 3. Oktober", "Kiss & Strunk 2006, by nltk's PunktParameters")
+@rule("collocations", "Das ist Satz 48. Bauetappe.", "Kiss & Strunk 2006, by nltk's PunktParameters", "de")
 def collocation(spot: Spot) -> bool | None:
     """Pairs that Punkt learned to stand together over a full stop."""
+    if not spot.language.parameters.collocations:
+        return None
     token = PunktToken(f"{spot.left[-WINDOW:]}.")
     pair = (token.type_no_sentperiod.removesuffix("."), spot.word.lower())
     return False if pair in spot.language.parameters.collocations else None

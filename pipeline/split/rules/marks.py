@@ -42,7 +42,7 @@ def ellipsis_then_number(spot: Spot) -> bool | None:
     return False if spot.case == "digit" and spot.mark in ("…", "...") and not spot.opening else None
 
 
-@rule("ellipsis", "C'est la… Comtesse ! | Avec des… Anglais.")
+@rule("ellipsis", "C'est la… Comtesse ! | Il part avec des… Anglais.")
 def dangling_ellipsis(spot: Spot) -> bool | None:
     """After an article or preposition an ellipsis is a hesitation: a noun must still come."""
     if spot.mark not in ("…", "...") or spot.closers or spot.starts or spot.opening:

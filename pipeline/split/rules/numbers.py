@@ -14,7 +14,7 @@ _NUMERAL = re.compile(
 _STRIP = " \u00a0\u202f\t\n—–-•·*«“\"'(["
 
 
-@rule("markers", "1) Le premier point. | 2) Le second point. | a) …")
+@rule("markers", "1) Le premier point. | 2) Le second point. | b) L'autre.")
 def marker_ahead(spot: Spot) -> bool | None:
     """A number or letter with a bracket or degree sign opens the next item."""
     if len(spot.word) > 2 or not spot.word or spot.after_word not in (")", "°") or "(" in spot.opening:
@@ -30,23 +30,29 @@ def numbered_marker(spot: Spot) -> bool | None:
     head = spot.so_far.strip(_STRIP)
     if not head or spot.closers:
         return None
-    if _MARKER.match(head):
+    if _MARKER.match(head) and spot.language.class_of(head) != "title":
         return False if spot.text[spot.start : spot.at].strip() == head or head[0].isdigit() else None
     words = head.split()
     is_part = len(words) == 2 and words[0].rstrip(".").lower() in spot.language.parts
     return False if is_part and _NUMERAL.match(words[1]) else None
 
 
-@rule("ordinals", "Am 3. Oktober feierten sie.", "German typography")
+@rule("labels", "P.-S. N'oublie pas le pain. | N.B. Il ferme tôt.")
+def label(spot: Spot) -> bool | None:
+    """What announces the sentence stays with it."""
+    return False if spot.so_far.strip(_STRIP).lower() in spot.language.labels and spot.case == "upper" else None
+
+
+@rule("ordinals", "Im 19. Jahrhundert war es anders. | Am 21. Spieltag auch.", "German typography", "de")
 def ordinal(spot: Spot) -> bool | None:
     """In German a number with a full stop is an ordinal before a month or a small letter."""
     if not spot.language.ordinals or not spot.left.isdigit() or len(spot.left) > 2:
         return None
-    known = spot.word.lower() in spot.language.months
+    known = spot.word.lower() in spot.language.calendar
     return False if known or spot.case == "lower" or not spot.starts else None
 
 
-@rule("numbers", "Le 6. 1. 1978, il naquit. | Né en 1954. | 15 ans plus tard, il partit.")
+@rule("numbers", "Il naquit le 6. 1. 1978 à Lyon. | 15 ans plus tard, il partit.")
 def number_pair(spot: Spot) -> bool | None:
     """Between two short numbers with a space a full stop belongs to a date or a section number."""
     if spot.case != "digit" or spot.opening or not spot.left.isdigit() or len(spot.left) > 2:

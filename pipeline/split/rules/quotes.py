@@ -62,10 +62,10 @@ def closed_then_lower(spot: Spot) -> bool | None:
     return False if quote and spot.case == "lower" and not spot.opening else None
 
 
-@rule("incise", '"Come here!" John said. | "I can\'t!" Mr. Smith cried.', "English typography")
+@rule("incise", '"Come here!" John said. | "I can\'t!" Mr. Smith cried.', "English typography", "en")
 def named_speaker(spot: Spot) -> bool | None:
     """In English the speaker may stand before the verb: a name, then `said`, after a quoted question or shout."""
-    if spot.language.code != "en" or spot.closers[-1:] not in ('"', "”", "’", "'") or spot.mark[-1] == ".":
+    if not spot.language.names_speak or spot.closers[-1:] not in ('"', "”", "’", "'") or spot.mark[-1] == ".":
         return None
     words = [word.strip(".,;:").lower() for word in spot.following_words(4)]
     return False if any(word in spot.language.said for word in words[1:]) and not spot.starts else None

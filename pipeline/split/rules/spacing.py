@@ -17,7 +17,7 @@ _ENDINGS = frozenset(
 )
 
 
-@rule("missing space", "le ministre Gérard Collomb.|Paris hésite; not in www.Exemple.com, Node.js, README.Linux")
+@rule("missing space", "Il a vu Gérard Collomb.^Paris hésite devant README.Linux, Node.js et www.Exemple.com.")
 def missing_space(spot: Spot) -> bool | None:
     """Without a space a mark ends a sentence only between a plain word and a capitalised plain word."""
     if spot.gap or not spot.char:
