@@ -1,0 +1,150 @@
+"""DOCX to a document: headings, lists, tables and notes, in the order of the body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import InputError
+from pipeline.read.archive import open_archive
+from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.xml import local, parse_xml
+from pipeline.types import Document, Flag, Kind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# ECMA-376, 17.13.5: deleted and moved-away text of tracked changes; 17.3.3: field codes
+_GONE = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr"))
+_HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
+
+
+def read_docx(path: Path, told: Told) -> Document:
+    """The document of a Word file; raises InputError where it is broken, hostile or protected by a password."""
+    from docx import Document as open_document
+
+    open_archive(path)  # refuses bombs and encryption before anything is unpacked
+    try:
+        document = open_document(str(path))
+        body = document.element.body
+    except Exception as error:  # python-docx lets through whatever its parts raise on broken files
+        raise InputError(f"{path} is not a whole DOCX ({type(error).__name__}: {error})", "Save it anew.") from error
+    walk = _Walk(_styles(document))
+    for element in body:
+        walk.take(element)
+    for name in ("footnotes", "endnotes"):
+        walk.notes(_part(document, name, path))
+    core = document.core_properties
+    meta = [("title", core.title or ""), ("creator", core.author or "")]
+    flags = [Flag("left-out", "info", f"{what}: {count}") for what, count in sorted(walk.left_out.items())]
+    kept = tuple((name, value) for name, value in meta if value)
+    return document_of_texts(walk.texts, replace(told, meta=(*told.meta, *kept), flags=(*told.flags, *flags)))
+
+
+def _styles(document: Any) -> dict[str, str]:
+    """Names of paragraph styles by their ids."""
+    return {style.style_id: style.name or "" for style in document.styles if style.style_id}
+
+
+def _part(document: Any, name: str, path: Path) -> _Element | None:
+    """The footnotes or endnotes of a document."""
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(f"/{name}"):
+            return parse_xml(relation.target_part.blob, f"{path}: {name}")
+    return None
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Goes through the body; knows styles, and in which cell it is."""
+
+    styles: dict[str, str]
+    texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    _tables: int = 0
+    _cell: Data = ()
+
+    def take(self, element: _Element) -> None:
+        """Take a paragraph, a table, or what wraps them (content controls, custom XML)."""
+        name = local(element)
+        if name == "p":
+            self._paragraph(element)
+        elif name == "tbl":
+            self._table(element)
+        elif name in _GONE:
+            self.left_out["deleted by tracked changes"] += 1
+        elif name not in ("sectPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tcPr"):
+            for child in element:
+                self.take(child)
+
+    def notes(self, root: _Element | None) -> None:
+        """Take the notes, at the end; a separator line is a note of a type."""
+        for note in root if root is not None else ():
+            if local(note) in ("footnote", "endnote") and note.get(f"{_W}type") in (None, "normal"):
+                before = len(self.texts)
+                for child in note:
+                    self.take(child)
+                mark: Data = (("note", note.get(f"{_W}id") or ""),)
+                self.texts[before:] = [(kind, text, (*data, *mark)) for kind, text, data in self.texts[before:]]
+
+    def _table(self, table: _Element) -> None:
+        self._tables += 1
+        number, outer = self._tables, self._cell
+        for row, line in enumerate(table.iter(f"{_W}tr"), start=1):
+            if next(line.iterancestors(f"{_W}tbl")) is not table:
+                continue  # of a table within a cell, which comes with its cell
+            cells = [cell for cell in line.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is line]
+            for column, cell in enumerate(cells, start=1):
+                self._cell = (("table", str(number)), ("row", str(row)), ("column", str(column)))
+                for child in cell:
+                    self.take(child)
+        self._cell = outer
+
+    def _paragraph(self, paragraph: _Element) -> None:
+        text = "".join(self._runs(paragraph))
+        data: list[tuple[str, str]] = [
+            ("noteref", one.get(f"{_W}id") or "")
+            for one in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")
+        ]
+        kind, more = self._kind(paragraph)
+        if text.strip():
+            self.texts.append((kind, text, (*more, *data)))
+        for box in paragraph.iter(f"{_W}txbxContent"):
+            owner = next(box.iterancestors(f"{_W}p"), None)
+            if owner is paragraph and not any(local(one) == "Fallback" for one in box.iterancestors()):
+                for child in box:
+                    self.take(child)
+
+    def _runs(self, element: _Element) -> Iterator[str]:
+        for child in element:
+            name = local(child)
+            if name == "t":
+                yield child.text or ""
+            elif name in ("tab", "br", "cr"):
+                yield "\t" if name == "tab" else "\n"
+            elif name in ("noBreakHyphen", "softHyphen"):
+                yield "\u2011" if name == "noBreakHyphen" else "\u00ad"
+            elif name in ("del", "moveFrom"):
+                self.left_out["deleted by tracked changes"] += 1
+            elif name in ("drawing", "pict", "object"):
+                self.left_out["drawings"] += 1
+            elif name not in _GONE and name != "txbxContent":
+                yield from self._runs(child)
+
+    def _kind(self, paragraph: _Element) -> tuple[Kind, Data]:
+        style = next((one.get(f"{_W}val") or "" for one in paragraph.iterfind(f"{_W}pPr/{_W}pStyle")), "")
+        name = self.styles.get(style, style)
+        found = _HEADING.match(name) or _HEADING.match(style)
+        outline = next((one.get(f"{_W}val") or "" for one in paragraph.iterfind(f"{_W}pPr/{_W}outlineLvl")), "")
+        if found or (outline.isdigit() and int(outline) < 9):
+            level = (found[1] or "1") if found else str(int(outline) + 1)
+            return "heading", (("level", level), *((("chapter", "1"),) if level == "1" else ()), *self._cell)
+        if self._cell:
+            return "cell", self._cell
+        listed = next(paragraph.iterfind(f"{_W}pPr/{_W}numPr"), None) is not None or name.lower().startswith("list")
+        return ("item" if listed else "paragraph"), ()

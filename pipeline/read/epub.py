@@ -1,0 +1,232 @@
+"""EPUB 2 and 3 to a document: the spine in order, with chapters, notes and images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.read.archive import Archive, open_archive
+from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.flow import Event, Flow
+from pipeline.read.xml import local, parse_xml
+from pipeline.types import Document, Flag, Kind, Resource
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+# EPUB Open Container Format, 4.3: fonts may be obfuscated, which hides no text
+_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
+_META = ("title", "creator", "language", "publisher", "date", "identifier", "rights")
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An entry of the manifest."""
+
+    name: str
+    media_type: str
+    properties: str
+
+
+def read_epub(path: Path, told: Told) -> Document:
+    """The document of a book; raises InputError where it is broken as a whole, hostile, or protected.
+
+    A spine item that is missing or broken is told in a flag, and the others are read.
+    """
+    archive = open_archive(path)
+    _refuse_protected(archive)
+    package_name = _package_name(archive)
+    package = parse_xml(archive.read(package_name), f"{path}: {package_name}")
+    items = _manifest(archive, package, package_name)
+    starts = _chapter_starts(archive, items, package)
+    texts: list[tuple[Kind, str, Data]] = []
+    flags = list(told.flags)
+    waiting: Data = ()  # images of pages without text, for the block that follows
+    for reference in package.iter("{*}itemref"):
+        id = reference.get("idref") or ""
+        item = items.get(id)
+        if item is None or item.name not in archive.names:
+            flags.append(Flag("spine-item-missing", "warning", f"{id or 'an item without id'} is not in the file"))
+        elif "nav" not in item.properties.split():
+            found, more, left = _page(archive, item, starts)
+            texts += _with_data(found, waiting)
+            waiting = left if found else (*waiting, *left)
+            flags += more
+    texts = texts[:-1] + _with_data(texts[-1:], waiting)
+    meta = tuple((local(one), " ".join("".join(map(str, one.itertext())).split())) for one in package.iter(f"{_DC}*"))
+    kept = tuple((name, value) for name, value in meta if name in _META and value)
+    images = _images(archive, items, {value for _, _, data in texts for name, value in data if name == "image"})
+    return document_of_texts(texts, replace(told, meta=(*told.meta, *kept), flags=_merged(flags), resources=images))
+
+
+def _refuse_protected(archive: Archive) -> None:
+    if "META-INF/rights.xml" in archive.names or "META-INF/sinf.xml" in archive.names:
+        raise InputError(f"{archive.path} is protected by DRM", "Get the book without DRM; protection is not broken.")
+    if "META-INF/encryption.xml" not in archive.names:
+        return
+    root = parse_xml(archive.read("META-INF/encryption.xml"), f"{archive.path}: META-INF/encryption.xml")
+    for data in root.iter("{*}EncryptedData"):
+        method = next((one.get("Algorithm") or "" for one in data.iterchildren("{*}EncryptionMethod")), "")
+        if method not in _OBFUSCATION:
+            what = next((one.get("URI") or "" for one in data.iter("{*}CipherReference")), "its content")
+            raise InputError(
+                f"{archive.path} is encrypted: {what} by {method or 'an unnamed method'}",
+                "Get the book without DRM; protection is not broken.",
+            )
+
+
+def _package_name(archive: Archive) -> str:
+    container = parse_xml(archive.read("META-INF/container.xml"), f"{archive.path}: META-INF/container.xml")
+    for root in container.iter("{*}rootfile"):
+        name = archive.find(root.get("full-path") or "")
+        if name:
+            return name
+    raise InputError(f"{archive.path} names no package that is in it", "Export the book anew.")
+
+
+def _manifest(archive: Archive, package: _Element, package_name: str) -> dict[str, _Item]:
+    return {
+        one.get("id") or "": _Item(
+            archive.find(one.get("href") or "", base=package_name),
+            one.get("media-type") or "",
+            one.get("properties") or "",
+        )
+        for one in package.iter("{*}item")
+    }
+
+
+def _chapter_starts(archive: Archive, items: dict[str, _Item], package: _Element) -> set[tuple[str, str]]:
+    """Files, and ids in them, to which the top level of the contents points; EPUB 3's navigation, else EPUB 2's NCX."""
+    for item in items.values():
+        if "nav" in item.properties.split() and item.name in archive.names:
+            root = _parsed(archive, item.name)
+            navs = (
+                [one for one in root.iter("{*}nav") if one.get(_EPUB_TYPE, "toc") == "toc"] if root is not None else []
+            )
+            tops = [entry for nav in navs[:1] for entry in nav.iterfind("{*}ol/{*}li")]
+            links = [link.get("href") or "" for entry in tops for link in list(entry.iter("{*}a"))[:1]]
+            return {(archive.find(link, base=item.name), link.partition("#")[2]) for link in links}
+    for item in items.values():
+        if item.media_type == "application/x-dtbncx+xml" and item.name in archive.names:
+            root = _parsed(archive, item.name)
+            points = root.iterfind("{*}navMap/{*}navPoint/{*}content") if root is not None else iter(())
+            links = [point.get("src") or "" for point in points]
+            return {(archive.find(link, base=item.name), link.partition("#")[2]) for link in links}
+    return set()
+
+
+def _parsed(archive: Archive, name: str) -> _Element | None:
+    try:
+        return parse_xml(archive.read(name), name)
+    except InputError:
+        return None
+
+
+def _page(
+    archive: Archive, item: _Item, starts: set[tuple[str, str]]
+) -> tuple[list[tuple[Kind, str, Data]], list[Flag], Data]:
+    """The blocks of one file of the spine, and the images that no text precedes or follows in it."""
+    if item.media_type not in ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"):
+        return [], [Flag("spine-item-not-text", "info", f"{item.name} is {item.media_type or 'of no type'}")], ()
+    flow = Flow(everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id))
+    flags: list[Flag] = []
+    raw = archive.read(item.name)
+    try:
+        flow.take(_events(_tolerant(raw, f"{archive.path}: {item.name}", flags)))
+    except InputError as error:
+        return [], [Flag("spine-item-broken", "warning", error.problem)], ()
+    texts = [(kind, text, _resolved(archive, item.name, data)) for kind, text, data in flow.texts]
+    if not starts and not any(("chapter", "1") in data for _, _, data in texts):
+        first = next((i for i, (kind, _, _) in enumerate(texts) if kind == "heading"), None)
+        texts = _marked(texts, first)
+    elif (item.name, "") in starts:
+        texts = _marked(texts, 0 if texts else None)
+    return texts, [*flags, *flow.flags()], _resolved(archive, item.name, tuple(flow.waiting))
+
+
+def _with_data(texts: list[tuple[Kind, str, Data]], data: Data) -> list[tuple[Kind, str, Data]]:
+    """The texts, with data given to the first."""
+    if not texts or not data:
+        return texts
+    kind, text, known = texts[0]
+    return [(kind, text, (*known, *data)), *texts[1:]]
+
+
+def _marked(texts: list[tuple[Kind, str, Data]], at: int | None) -> list[tuple[Kind, str, Data]]:
+    if at is None or ("chapter", "1") in texts[at][2]:
+        return texts
+    kind, text, data = texts[at]
+    return [*texts[:at], (kind, text, (*data, ("chapter", "1"))), *texts[at + 1 :]]
+
+
+def _tolerant(raw: bytes, name: str, flags: list[Flag]) -> _Element:
+    """A page as XML; one that is no XML, but HTML with its named characters, is mended by parsing it as HTML."""
+    from lxml import etree, html
+
+    try:
+        root = parse_xml(raw, name)
+        if not any(isinstance(one, etree._Entity) for one in root.iter(etree.Entity)):
+            return root
+    except InputError as error:
+        if b"<!ENTITY" in raw:
+            raise
+        flags.append(Flag("spine-item-mended", "warning", error.problem))
+    try:
+        parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", remove_comments=True)
+        root = html.document_fromstring(raw, parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise InputError(f"{name} cannot be read ({error})", "Export the book anew.") from error
+    return root
+
+
+def _events(root: _Element) -> Iterator[Event]:
+    """A tree's events; names without namespace, attributes as HTML spells them."""
+    from lxml import etree
+
+    for what, element in etree.iterwalk(root, events=("start", "end")):
+        name = local(element).lower()
+        if name and what == "start":
+            attributes = {_attribute(str(key)): str(value) for key, value in element.attrib.items()}
+            yield Event("open", name, attributes)
+            if element.text:
+                yield Event("text", element.text)
+        elif what == "end":
+            if name:
+                yield Event("close", name)
+            if element.tail and element is not root:
+                yield Event("text", element.tail)
+
+
+def _attribute(key: str) -> str:
+    namespace, _, name = key.rpartition("}")
+    return {"{http://www.idpf.org/2007/ops": "epub:", "{http://www.w3.org/1999/xlink": "xlink:"}.get(
+        namespace, ""
+    ) + name
+
+
+def _resolved(archive: Archive, base: str, data: Data) -> Data:
+    return tuple(
+        (name, archive.find(value, base=base) or value) if name == "image" else (name, value) for name, value in data
+    )
+
+
+def _images(archive: Archive, items: dict[str, _Item], used: set[str]) -> tuple[Resource, ...]:
+    """The images that blocks show, and the cover."""
+    kept = [
+        item
+        for id, item in items.items()
+        if item.media_type in _IMAGES
+        and item.name in archive.names
+        and (item.name in used or "cover-image" in item.properties or id.startswith("cover"))
+    ]
+    return tuple(Resource(item.name, item.media_type, archive.read(item.name)) for item in kept)
+
+
+def _merged(flags: list[Flag]) -> tuple[Flag, ...]:
+    return tuple(dict.fromkeys(flags))

@@ -1,0 +1,249 @@
+"""Markup to blocks: the events of an HTML or XHTML tree, in order, to texts with their kinds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.read.assembling import Data
+from pipeline.read.lines import Line, is_verse
+from pipeline.types import Flag, Kind
+
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+_NEVER = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "head",
+        "audio",
+        "video",
+        "rp",
+        "rt",
+    ]
+)
+_CHROME = frozenset(
+    ["nav", "footer", "aside", "form", "button", "select", "menu", "dialog"]
+)  # a page's frame, not its text
+_SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
+_HEADING = re.compile(r"h([1-6])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A tag that opens or closes, or a text between; `attributes` of an opening tag."""
+
+    what: str  # open, close, text
+    name: str
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Flow:
+    """Takes events, gives blocks; what it leaves out is counted by tag.
+
+    `everything`: also what frames a page's main text (navigation, footers, forms). `chapters` are ids of elements at
+    which chapters begin. `waiting` are data for the next block, such as an image that stands before all text.
+    """
+
+    everything: bool = False
+    chapters: frozenset[str] = frozenset()
+    texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    title: str = ""
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _open: list[str] = field(default_factory=list)
+    _skipped: int = 0
+    _skipping: str = ""
+    _rows: list[list[int]] = field(default_factory=list)
+    _tables: int = 0
+    _notes: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, events: Iterable[Event]) -> None:
+        """Take events of a whole tree."""
+        for event in events:
+            if self._skipped:
+                self._skip(event)
+            elif event.what == "text":
+                self._parts.append(event.name)
+            elif event.what == "open":
+                self._opens(event)
+            else:
+                self._closes(event.name)
+        self._flush()
+
+    def flags(self) -> tuple[Flag, ...]:
+        """What was left out, by tag and number of characters."""
+        if not self.left_out:
+            return ()
+        counts = ", ".join(f"{name} {count}" for name, count in sorted(self.left_out.items()))
+        return (Flag("left-out", "info", f"characters by element: {counts}"),)
+
+    def _skip(self, event: Event) -> None:
+        """Count what is left out; a title, a note's mark and a drawing's image are not lost with it."""
+        if event.what == "text":
+            text = " ".join(event.name.split())
+            if self._skipping == "noteref" and text:
+                self.waiting.append(("noteref", text))
+            elif self._skipping == "head" and self._open[-1:] == ["title"]:
+                self.title += event.name
+            elif text:
+                self.left_out[self._skipping] += len(text.replace(" ", ""))
+            return
+        self._skipped += 1 if event.what == "open" else -1
+        if event.what == "open" and event.name == "image" and self._skipping == "svg":
+            self._image(event.attributes.get("xlink:href") or event.attributes.get("href") or "", "")
+        if self._skipping == "head" and event.what == "open":
+            self._open.append(event.name)
+        elif self._skipping == "head" and self._open:
+            self._open.pop()
+
+    def _opens(self, event: Event) -> None:
+        name, attributes = event.name, event.attributes
+        marker = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
+        if name in _NEVER or "hidden" in attributes or (name in _CHROME and not self.everything and not self._inside()):
+            self._flush()
+            self._skipped, self._skipping = 1, name
+            if name == "head":
+                self._open.append(name)  # closed in _skip
+            return
+        if "noteref" in marker:
+            self._skipped, self._skipping = 1, "noteref"
+            return
+        self._mark(name, attributes, marker)
+
+    def _mark(self, name: str, attributes: Mapping[str, str | None], marker: str) -> None:
+        if name in _BLOCKS:
+            self._flush()
+        self._open.append(name)
+        if attributes.get("id") in self.chapters and attributes.get("id"):
+            self.waiting.append(("chapter", "1"))
+        if name in ("img", "image"):
+            source = attributes.get("src") or attributes.get("xlink:href") or attributes.get("href") or ""
+            self._image(source, attributes.get("alt") or "")
+        elif name == "br":
+            self._parts.append("\v")
+        elif name == "table":
+            self._tables += 1
+            self._rows.append([self._tables, 0, 0])
+        elif name == "tr" and self._rows:
+            self._rows[-1][1:] = [self._rows[-1][1] + 1, 0]
+        elif name in ("td", "th") and self._rows:
+            self._rows[-1][2] += 1
+        if "footnote" in marker or "endnote" in marker or "rearnote" in marker:
+            self._notes.append((len(self._open), attributes.get("id") or ""))
+
+    def _inside(self) -> bool:
+        """Whether main text is open: a footer in an article belongs to it."""
+        return "article" in self._open or "main" in self._open
+
+    def _closes(self, name: str) -> None:
+        if name in _BLOCKS:
+            self._flush()
+        while self._notes and self._notes[-1][0] >= len(self._open):
+            self._notes.pop()
+        if self._open and self._open[-1] == name:
+            self._open.pop()
+        if name == "table" and self._rows:
+            self._rows.pop()
+
+    def _image(self, source: str, alt: str) -> None:
+        """Give an image to the block before it; one that nothing precedes waits for the first block."""
+        found = [("image", source), *([("alt", alt)] if alt else [])]
+        if self.texts and not "".join(self._parts).strip():
+            kind, text, data = self.texts[-1]
+            self.texts[-1] = (kind, text, (*data, *found))
+        else:
+            self.waiting += found
+
+    def _flush(self) -> None:
+        raw = "".join(self._parts)
+        self._parts = []
+        if "pre" not in self._open:
+            raw = _SPACE.sub(" ", raw)
+        lines = [line.strip(" \t\r\n\f") if "pre" not in self._open else line for line in raw.split("\v")]
+        text = "\n".join(line for line in lines if line.strip() or "pre" in self._open).strip()
+        if not text:
+            return
+        kind, data = self._kind(text)
+        self.texts.append((kind, text, (*data, *self.waiting)))
+        self.waiting = []
+
+    def _kind(self, text: str) -> tuple[Kind, Data]:
+        note: Data = (("note", self._notes[-1][1]),) if self._notes else ()
+        for name in reversed(self._open):
+            if found := _HEADING.match(name):
+                chapter = () if found[1] != "1" or self.chapters else (("chapter", "1"),)
+                return "heading", (("level", found[1]), *chapter, *note)
+            if name in ("td", "th") and self._rows:
+                table, row, column = self._rows[-1]
+                return "cell", (("table", str(table)), ("row", str(row)), ("column", str(column)), *note)
+            if name in ("li", "dt", "dd"):
+                return "item", note
+        lines = [Line(0, line) for line in text.split("\n")]
+        return ("verse" if is_verse(lines) and "pre" not in self._open else "paragraph"), note

@@ -1,0 +1,139 @@
+"""HTML to a document: the main text of a page, or all of it."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.errors import InputError
+from pipeline.read.assembling import Told, document_of_texts
+from pipeline.read.encoding import Decoded, decode
+from pipeline.read.flow import Event, Flow
+from pipeline.types import Document, Flag
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
+_HEAD = 4096  # bytes in which a page names its encoding (the standard says 1024; pages do not all keep to it)
+_TAGS = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+# elements that hold nothing, or that the next of their kind closes
+_SHALLOW = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "option",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
+)
+_DEEPEST = 4000
+
+
+def decode_html(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
+    """Decode a page: what is asked for, a byte order mark, what the page says of itself, then as any text."""
+    found = _CHARSET.search(raw[:_HEAD])
+    if encoding or not found or raw.startswith((codecs.BOM_UTF8, b"\xff\xfe", b"\xfe\xff")):
+        return decode(raw, name, encoding)
+    said = found[1].decode("ascii").lower()
+    said = "cp1252" if said in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else said  # as browsers do
+    try:
+        text = raw.decode(said)
+    except (LookupError, ValueError):
+        made = decode(raw, name)
+        wrong = Flag("encoding", "warning", f"the page says {said}, which it is not; read as {made.encoding}")
+        return Decoded(made.text, made.encoding, (*made.flags, wrong))
+    if codecs.lookup(said).name == "utf-8":
+        return decode(raw, name)
+    return Decoded(text, said, (Flag("encoding", "info", f"{said}, as the page says"),))
+
+
+def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
+    """The document of a page: its main text (`main`, a single `article`, else the body without navigation), or all.
+
+    What is left out is told in a flag, by element. Raises InputError for pages that nest absurdly deep.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    deepest = _depth(text)
+    if deepest > _DEEPEST:
+        raise InputError(f"{told.path} nests elements {deepest} deep", f"Flatten it: {_DEEPEST} levels are read.")
+    tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    root = tree.root
+    main = None if everything else _main(tree)
+    flow = Flow(everything=everything)
+    if root is not None:
+        flow.take(_events(main or root))
+        if main is not None:
+            outside = Flow(everything=True)
+            outside.take(_events(root))
+            flow.left_out["outside the main text"] = _characters(outside) - _characters(flow)
+            flow.title = outside.title
+    title = " ".join(flow.title.split())
+    meta = (*told.meta, *((("title", title),) if title else ()))
+    return document_of_texts(flow.texts, Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags())))
+
+
+def _characters(flow: Flow) -> int:
+    return sum(len("".join(text.split())) for _, text, _ in flow.texts)
+
+
+def _depth(text: str) -> int:
+    """How deep elements may nest, at most; a parser's time grows with its square."""
+    deepest = depth = 0
+    for found in _TAGS.finditer(text):
+        if found[2].lower() not in _SHALLOW:
+            depth = max(0, depth - 1) if found[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _main(tree: LexborHTMLParser) -> LexborNode | None:
+    """The element that holds the main text, if the page says so."""
+    for selector in ("main, [role=main]", "article"):
+        found: list[LexborNode] = tree.css(selector)
+        if len(found) == 1 and (found[0].text() or "").strip():
+            return found[0]
+    return None
+
+
+def _events(root: LexborNode) -> Iterator[Event]:
+    """A tree's events, without recursion: hostile pages nest deeper than any stack."""
+    node: LexborNode | None = root
+    opened: list[str] = []
+    while node is not None:
+        name = node.tag or ""
+        if name == "-text":
+            yield Event("text", node.text_content or "")
+        elif not name.startswith(("-", "!", "_")):
+            yield Event("open", name, node.attributes)
+            if node.first_child is not None:
+                opened.append(name)
+                node = node.first_child
+                continue
+            yield Event("close", name)
+        while node is not None and opened and node.next is None:
+            yield Event("close", opened.pop())
+            node = node.parent
+        node = node.next if node is not None and opened else None

@@ -1,0 +1,54 @@
+"""What a file is, by its first bytes and then by its name: extensions lie."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.errors import InputError
+from pipeline.read.archive import open_archive
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_TIMES = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+\s*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->")
+_AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt")
+# a file of these in a container tells what it is, and how people call it
+_OTHERS = {
+    "xl/workbook.xml": "a spreadsheet",
+    "ppt/presentation.xml": "a presentation",
+    "content.xml": "an OpenDocument file",
+}
+
+
+def kind_of(raw: bytes, path: Path, suffix: str) -> str:
+    """The format's name; raises InputError for containers that are no document, and documents that are no container."""
+    if raw.startswith(_ZIP):
+        return _container(path)
+    if raw.startswith(_OLE) and suffix == "docx":
+        raise InputError(f"{path} is protected by a password, or an old .doc", "Save it as DOCX without a password.")
+    if suffix in ("epub", "docx"):
+        begin = " ".join(f"{byte:#04x}" for byte in raw[:8]) or "nothing"
+        raise InputError(
+            f"{path} is not {suffix.upper()}: it begins with {begin}, not with a ZIP container's signature",
+            "Check what the file is, and give it its own extension.",
+        )
+    if suffix in ("html", "htm", "xhtml") or (_PAGE.match(raw[:4096]) and suffix not in ("md", "markdown")):
+        return suffix if suffix in ("html", "htm", "xhtml") else "html"
+    if raw.startswith((b"WEBVTT", b"\xef\xbb\xbfWEBVTT")):
+        return "vtt"
+    if suffix in ("txt", "") and _TIMES.match(raw[:4096]):
+        return "srt"
+    return suffix if suffix in _AS_NAMED else "txt"
+
+
+def _container(path: Path) -> str:
+    archive = open_archive(path)
+    if "META-INF/container.xml" in archive.names:
+        return "epub"
+    if "word/document.xml" in archive.names:
+        return "docx"
+    what = next((name for part, name in _OTHERS.items() if part in archive.names), "a ZIP archive")
+    raise InputError(f"{path} is {what}, which is not read", "Export it as text, HTML, EPUB or DOCX.")

@@ -1,0 +1,111 @@
+"""Markdown (CommonMark with tables) to a document: blocks of text without their markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.html import read_html
+from pipeline.read.text import read_text
+from pipeline.types import Document, Flag, Kind
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT = re.compile(r"\s*---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
+_DEEPEST = 40  # levels of nesting; what lies deeper, the parser would drop
+
+
+def read_markdown(text: str, told: Told) -> Document:
+    """The document of a Markdown text; what nests too deep for the parser is read as plain text, and flagged."""
+    from markdown_it import MarkdownIt
+
+    texts: list[tuple[Kind, str, Data]] = []
+    meta: list[tuple[str, str]] = []
+    if front := _FRONT.match(text):
+        for line in front[1].splitlines():
+            key, colon, value = line.partition(":")
+            texts.append(("meta", line, ()))
+            if colon:
+                meta.append((key.strip().lower(), value.strip().strip("\"'")))
+        text = text[front.end() :]
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    known: dict[str, dict[str, object]] = {}
+    tokens = parser.parse(text, known)
+    if any(token.level >= _DEEPEST - 1 for token in tokens) or (text.strip() and not tokens):
+        deep = Flag("markup-kept", "warning", f"the markup nests more than {_DEEPEST} levels deep")
+        return read_text(text, Told(told.id, told.path, told.language, told.meta, (*told.flags, deep)))
+    found, flags = _Blocks(len(known.get("references", ()))).of(tokens)
+    return document_of_texts(
+        [*texts, *found], Told(told.id, told.path, told.language, (*told.meta, *meta), (*told.flags, *flags))
+    )
+
+
+class _Blocks:
+    """Goes through tokens, and knows in which list, heading or table row it is."""
+
+    def __init__(self, definitions: int) -> None:
+        self._texts: list[tuple[Kind, str, Data]] = []
+        self._open: list[str] = []
+        self._place = [0, 0, 0]  # table, row, column
+        self._removed = {"links": 0, "link definitions": definitions, "html": 0}
+
+    def of(self, tokens: Sequence[Token]) -> tuple[list[tuple[Kind, str, Data]], tuple[Flag, ...]]:
+        """The texts of the tokens, and flags for what was taken out."""
+        for token in tokens:
+            if token.nesting == 1:
+                self._opens(token)
+            elif token.nesting == -1:
+                self._open.pop()
+            elif token.type == "inline":
+                text, data = self._inline(token.children or [])
+                kind, more = self._kind()
+                self._texts.append((kind, text, (*more, *data)))
+            elif token.type in ("fence", "code_block"):
+                self._texts.append(("paragraph", token.content, (("code", token.info.strip() or "1"),)))
+            elif token.type == "html_block":
+                self._html(token.content)
+        flags = [Flag("markup-removed", "info", f"{name}: {count}") for name, count in self._removed.items() if count]
+        return self._texts, tuple(flags)
+
+    def _opens(self, token: Token) -> None:
+        self._open.append(token.tag or token.type)
+        if token.tag == "table":
+            self._place = [self._place[0] + 1, 0, 0]
+        elif token.tag == "tr":
+            self._place[1:] = [self._place[1] + 1, 0]
+        elif token.tag in ("td", "th"):
+            self._place[2] += 1
+
+    def _kind(self) -> tuple[Kind, Data]:
+        tag = self._open[-1] if self._open else ""
+        if tag[:1] == "h" and tag[1:].isdigit():
+            return "heading", (("level", tag[1:]), *((("chapter", "1"),) if tag == "h1" else ()))
+        if tag in ("td", "th"):
+            table, row, column = map(str, self._place)
+            return "cell", (("table", table), ("row", row), ("column", column))
+        return ("item" if "li" in self._open else "paragraph"), ()
+
+    def _inline(self, tokens: Sequence[Token]) -> tuple[str, Data]:
+        """A block's text; links lose their address, images stand in the data."""
+        parts: list[str] = []
+        data: list[tuple[str, str]] = []
+        for token in tokens:
+            if token.type in ("text", "code_inline", "text_special"):
+                parts.append(token.content)
+            elif token.type in ("softbreak", "hardbreak"):
+                parts.append(" " if token.type == "softbreak" else "\n")
+            elif token.type == "image":
+                data += [("image", str(token.attrs.get("src", ""))), ("alt", token.content)]
+            elif token.type == "link_open":
+                self._removed["links"] += 1
+            elif token.type == "html_inline":
+                self._removed["html"] += 1
+        return "".join(parts), tuple(data)
+
+    def _html(self, content: str) -> None:
+        inside = read_html(content, Told(), everything=True)
+        self._texts += [(block.kind, block.text, block.data) for block in inside.blocks]
+        self._removed["html"] += content.count("<")

@@ -1,0 +1,153 @@
+"""HTML and Markdown: main text, structure, charsets, and hostile pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.errors import InputError
+from pipeline.read import read_document
+from pipeline.read.assembling import Told
+from pipeline.read.html import read_html
+from pipeline.types import Document
+
+Law = Callable[[Document], Document]
+PAGE = """<!DOCTYPE html><html><head><title>Le  phare</title><style>p {}</style></head><body>
+<nav><a href="/">Accueil</a></nav><h1>Le phare</h1><p>Il pleut,<br>il <b>vente</b>.
+Encore.<ul><li>pain<li>vin</ul><table><tr><th>a<th>b<tr><td>c<td>d</table>
+<pre>un
+  deux</pre><img src="p.png" alt="Un phare"><script>alert("x")</script><footer>© 2018</footer></body></html>"""
+
+
+def page(body: str, *, everything: bool = False) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in read_html(body, Told(), everything=everything).blocks]
+
+
+def test_a_page_gives_its_main_text_and_tells_what_it_left_out(lawful: Law) -> None:
+    document = lawful(read_html(PAGE, Told()))
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("heading", "Le phare"),
+        ("paragraph", "Il pleut,\nil vente. Encore."),
+        ("item", "pain"),
+        ("item", "vin"),
+        *[("cell", text) for text in "abcd"],
+        ("paragraph", "un\n  deux"),
+    ]
+    assert dict(document.blocks[0].data) == {"level": "1", "chapter": "1"}
+    assert dict(document.blocks[6].data) == {"table": "1", "row": "2", "column": "1"}
+    assert dict(document.blocks[8].data) == {"image": "p.png", "alt": "Un phare"}
+    assert document.meta == (("title", "Le phare"),)
+    (flag,) = document.flags
+    assert flag.detail == "characters by element: footer 5, head 3, nav 7, script 10"
+
+
+def test_all_of_a_page() -> None:
+    texts = [text for _, text in page(PAGE, everything=True)]
+    assert texts[0] == "Accueil"
+    assert texts[-1] == "© 2018"
+
+
+def test_a_main_element_is_the_main_text() -> None:
+    document = read_html("<header>Site</header><main><p>Un.</p><footer>Deux</footer></main><p>Pub", Told())
+    assert [block.text for block in document.blocks] == ["Un.", "Deux"]
+    assert document.flags[0].detail == "characters by element: outside the main text 7"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ('<meta charset="iso-8859-1"><p>Été à l\x92aube'.encode("latin-1"), "Été à l’aube"),
+        ('<meta charset="iso-8859-15"><p>cœur'.encode("iso8859-15"), "cœur"),
+        ('<meta charset="utf-8"><p>Été'.encode("cp1252"), "Été"),
+        ('<meta charset="none-such"><p>Été'.encode(), "Été"),
+        ('<meta charset="cp1252"><p>Été'.encode("utf-8-sig"), "Été"),
+        (
+            '<meta http-equiv="Content-Type" content="text/html; charset=windows-1252"><p>«\xa0Été\xa0»'.encode(
+                "cp1252"
+            ),
+            "«\xa0Été\xa0»",
+        ),
+    ],
+)
+def test_charsets_of_pages(tmp_path: Path, raw: bytes, text: str) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(raw)
+    assert [block.text for block in read_document(path).blocks] == [text]
+
+
+def test_pages_that_nest_deep() -> None:
+    assert page("<div>" * 3000 + "Été") == [("paragraph", "Été")]
+    assert page("<p>x" * 5000)[-1] == ("paragraph", "x")
+    with pytest.raises(InputError, match="100000 deep"):
+        page("<div>" * 100_000 + "x")
+
+
+TAGS = (
+    "<p> </p> <table> <tr> <td> </table> <nav> </nav> <li> <h1> </h1> <main> <svg> <title> <template> <!-- -->"
+    " <script> </script> <img/src=x> <br> mot &amp; &#0; \0 <select> <article> </article> <frameset> <image> ]]> <head>"
+)
+
+
+@given(st.lists(st.sampled_from(TAGS.split()), max_size=25).map(" ".join))
+def test_any_soup_of_tags_is_read(lawful: Law, text: str) -> None:
+    for everything in (False, True):
+        lawful(read_html(text, Told(), everything=everything))
+
+
+def markdown(tmp_path: Path, text: str) -> Document:
+    path = tmp_path / "text.md"
+    path.write_bytes(text.encode())
+    return read_document(path)
+
+
+def test_markdown_keeps_its_structure(tmp_path: Path, lawful: Law) -> None:
+    text = (
+        "---\ntitle: Le phare\n---\n# Un\n\nIl *pleut*\nencore [ici](http://x.fr).\n\n- pain\n- vin\n\n"
+        "| a | b |\n|---|---|\n| c | d |\n\n```py\nx = 1\n```\n\n![Un phare](p.png) Vu.\n\n"
+        "<div>Bloc</div>\n\nTitre\n---\n"
+    )
+    document = lawful(markdown(tmp_path, text))
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("meta", "title: Le phare"),
+        ("heading", "Un"),
+        ("paragraph", "Il pleut encore ici."),
+        ("item", "pain"),
+        ("item", "vin"),
+        *[("cell", cell) for cell in "abcd"],
+        ("paragraph", "x = 1"),
+        ("paragraph", "Vu."),
+        ("paragraph", "Bloc"),
+        ("heading", "Titre"),
+    ]
+    assert document.meta == (("title", "Le phare"),)
+    assert {flag.detail for flag in document.flags} == {"links: 1", "html: 2"}
+    assert ("image", "p.png") in document.blocks[10].data
+
+
+def test_markdown_that_nests_deep_loses_nothing(tmp_path: Path, lawful: Law) -> None:
+    document = lawful(markdown(tmp_path, ">" * 3000 + " profond\n\nfin"))
+    assert "profond" in document.text
+    assert document.flags[0].name == "markup-kept"
+    assert "cible" in lawful(markdown(tmp_path, "[cible]: http://x.fr\n")).text
+
+
+@given(st.text(alphabet="#*->|`[]()<>!ab \n\t1.:\0", max_size=120))
+def test_any_markdown_is_read(tmp_path: Path, lawful: Law, text: str) -> None:
+    try:
+        lawful(markdown(tmp_path, text))
+    except InputError:
+        assert "\0" in text
+
+
+def test_extensions_that_lie(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("<!DOCTYPE html><p>Un.</p>")
+    document = read_document(tmp_path / "page.txt")
+    assert [block.text for block in document.blocks] == ["Un."]
+    assert document.flags[0].name == "extension"
+    (tmp_path / "book.html").write_bytes(b"%PDF-1.4")
+    with pytest.raises(InputError, match="a PDF"):
+        read_document(tmp_path / "book.html")
