@@ -17,8 +17,8 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         " them can only other this these those my your our how i he could should do did does am where why because",
         "fr": "le la les des du de un une et est que qui dans pour pas sur ce il elle au aux avec se ne par plus sont"
         " ont je nous vous ils elles mais ou cette ces son sa ses leur leurs été être avoir fait comme tout aussi même"
-        " sans très bien où donc quand après avant chez sous entre lui moi toi mon ma mes notre votre était avait y c j"
-        " l d n qu s m ai à si peut faut rien encore toujours jamais ça cela",
+        " sans très bien où donc quand après avant chez sous entre lui moi toi mon ma mes notre votre était avait"
+        " qu ai à si peut faut rien encore toujours jamais ça cela",
         "de": "der die das und ist nicht ein eine einen dem den des zu von mit sich auf für auch als wie es werden wird"
         " aus bei nach oder aber war sind im am vom zum zur ich wir sie er haben hat über nur noch",
         "es": "el los las y es que en un una por con no se para su al lo como más pero sus le ya este sí porque esta"

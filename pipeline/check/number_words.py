@@ -10,6 +10,8 @@ def _counted(words: str, start: int, step: int = 1) -> dict[str, int]:
     return {word: start + step * place for place, word in enumerate(words.split())}
 
 
+_LARGEST = 10**12  # beyond it, million million is a slip, not a number
+
 # Words that add up to a number with their neighbours: language → word → value.
 NUMBER_WORDS: dict[str, dict[str, int]] = {
     "fr": {
@@ -79,8 +81,10 @@ def spoken(words: list[str], language: str) -> Iterator[tuple[str, int]]:
     value = 0
     for place, word in enumerate(words):
         one = known.get(word)
-        if one is None and said and len(word) > 2 and word in scales:
-            one = scales[word]
+        if one is None and said and len(word) > 2 and word in scales and value < _LARGEST:
+            said.append(word)
+            value *= scales[word]
+            continue
         if one is None:
             if word in ("and", "et") and said and _continues(words, place, known, value):
                 continue
@@ -110,8 +114,9 @@ def _joined(value: int, one: int) -> int | None:
     """The value that a number has with one more word, or None where the word begins another number."""
     thousands, rest = divmod(value, 1000)
     last = rest % 100
-    if one >= 1000:
-        return value * one if 0 < value < one else None
+    if one == 1000:
+        millions, below = divmod(value, 10**6)
+        return millions * 10**6 + below * 1000 if 0 < below < 1000 else None
     if one == 100:
         return thousands * 1000 + rest * 100 if 0 < rest < 20 else (value + 100 if thousands and not rest else None)
     if one == 20 and last == 4:

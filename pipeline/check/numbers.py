@@ -19,6 +19,9 @@ _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _HOURS = frozenset({"h", "heure", "heures", "hour", "hours", "o"})
 _LONGEST = 300  # digits that a float can hold
 _MINUTES = re.compile(r"\d+\s*[h:]\s*(\d\d)")
+_PERCENT = re.compile(r"(?:\bp\.|\bpour)\s*$")  # p. 100, as Canadians write per cent
+_CLOCK = re.compile(r"(\d{1,2})\.(\d\d)")  # 2.30 p.m.
+_HALVES_OF_DAY = frozenset({"a", "p", "am", "pm"})
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 
 
@@ -52,6 +55,7 @@ def numbers_lost(pair: Pair, _: float) -> str | None:
         and not (small_is_unknown and max(number.values) <= 12)
     ]
     if not lost and not small_is_unknown:
+        known |= {value + 12 for value in known if "heures" in pair.source_words}
         lost = _changed_words(words, known, sources, targets, target_words)
     return ", ".join(dict.fromkeys(lost)) or None
 
@@ -92,12 +96,14 @@ def _written(text: str, language: str) -> Iterator[Number]:
     dates = [match.span() for match in _DATE.finditer(text)]
     for match in _DIGITS.finditer(text):
         shown = match.group()
+        if shown == "100" and _PERCENT.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
         values = _values(shown)
         following = _AFTER.match(text, match.end())
         after = following.group(1).lower() if following else ""
         if scale := SCALES.get(language, {}).get(after):
             values |= {value * scale for value in values}
-        values |= _meant(text, match.start(), values, after)
+        values |= _meant(text, match.span(), values, after)
         if any(start <= match.start() < end for start, end in dates):
             values |= {float(value % 100) for value in map(int, values)}
         yield Number(shown, frozenset(values))
@@ -121,8 +127,9 @@ def _values(shown: str) -> set[float]:
     return values or {float(piece) for piece in pieces}
 
 
-def _meant(text: str, start: int, values: set[float], after: str) -> set[float]:
+def _meant(text: str, span: tuple[int, int], values: set[float], after: str) -> set[float]:
     """Values that a number may also have: hours of the afternoon, years with two digits, a decade."""
+    start, end = span
     more = set[float]()
     for value in values:
         if value == int(value):
@@ -131,6 +138,8 @@ def _meant(text: str, start: int, values: set[float], after: str) -> set[float]:
                 more |= {value % 12, value % 12 or 12.0, value * 100 + (int(minutes.group(1)) if minutes else 0)}
             if 1000 <= value <= 2359 or (value and text.startswith("0", start)):
                 more.add(value % 100)  # a year's end, or the minutes of 0530
+    if after in _HALVES_OF_DAY and (parts := _CLOCK.fullmatch(text, start, end)):
+        more |= {float(part) for part in parts.groups()}
     before = text[max(0, start - 12) : start].lower()
     if "anné" in before:
         more |= {value + 1900 for value in values if value < 100}

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_PART = re.compile(r"[^\W\d_]+")
+_PART = re.compile(r"\b[^\W\d_]+")  # not the letters of 1c or 5th
 
 
 class Pair:

@@ -60,6 +60,12 @@ KEPT = [
     ("24h/24 et 7j/7", "24/7"),
     ("Le chat dort.", "The cat sleeps."),
     ("Le Monde l'a dit, le 3.", "Le Monde said it on the 3rd."),
+    ("La séance est levée à 17 h 28.", "The House adjourned at 5.28 p.m."),
+    ("Une limite de 18 p. 100.", "An 18% limit."),
+    ("À quatorze heures trente.", "At 2:30."),
+    ("Trois douzaines d'œufs.", "Three dozen eggs."),
+    ("Deux millions trois cent mille.", "2,300,000."),
+    ("Crédits 1c, 5c et 10c.", "Votes 1c, 5c and 10c."),
     ("3.14.15 est une version.", "3.14.15 is a version."),
 ]
 
@@ -79,6 +85,7 @@ LOST = [
     ("Au XIXe siècle.", "In the 18th century.", "XIXe"),
     ("Il y a trois chats.", "There are four cats.", "trois (four?)"),
     ("Il a soixante-dix ans.", "He is sixty years old.", "soixante dix (sixty?)"),
+    ("Trois dizaines de pages.", "Three dozen pages.", "trois dizaines (three dozen?)"),
     ("Le 15 octobre, 40 % des gens.", "In October, 40% of people.", "15"),
 ]
 

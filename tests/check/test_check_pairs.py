@@ -37,6 +37,7 @@ FINE = [
     ("Voir https://exemple.fr/page.", "See https://exemple.fr/page."),
     ("À qui parles-tu ?", "Who are you talking to?"),
     ("The Times wrote that he was not in the house.", "The Times wrote that he was not in the house."),
+    ("Justice, crédits 1c, 5c, 10c, 15c, 25c et 50c", "Justice, Votes 1c, 5c, 10c, 15c, 25c and 50c"),
     ("Coupez\u200bici", "Cut here"),
     ("print(x) # TODO", "print(x) # TODO"),
 ]  # fmt: skip
@@ -116,7 +117,24 @@ def test_any_text_is_judged_the_same_twice(source, target):
 
 
 def test_long_and_hostile_texts_end():
-    parts = ("a ", "1", "1 234 ", "«", "http://", "a@", "IVX", "1.", "un deux et ", "a.b-", "'", ".234", " 234", "1,2.")
+    parts = (
+        "a ",
+        "1",
+        "1 234 ",
+        "«",
+        "http://",
+        "a@",
+        "IVX",
+        "1.",
+        "un deux et ",
+        "deux millions ",
+        "trois millions millions ",
+        "a.b-",
+        "'",
+        ".234",
+        " 234",
+        "1,2.",
+    )
     for text in (part * 5000 for part in parts):
         JUDGE(text, text)
         JUDGE("1" + text, text)
