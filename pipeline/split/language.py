@@ -38,6 +38,7 @@ class Language:
     labels: frozenset[str]
     parts: frozenset[str]
     pronouns: frozenset[str]
+    short: frozenset[str]
     ordinals: bool
     names_speak: bool
     guarded: frozenset[str]
@@ -102,6 +103,7 @@ def _load(code: str) -> Language:
         calendar=_set(words, "calendar"),
         labels=_set(words, "labels"),
         parts=_set(words, "parts"),
+        short=_set(words, "short"),
         pronouns=_set(words, "pronouns"),
         ordinals=bool(data.get("ordinals")),
         names_speak=bool(data.get("names_speak")),

@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"(?:\r\n?|[\n\x0b\x0c\x85\u2028\u2029])\s*")
 _MARKER = re.compile(
     r"(?:[•·▪‣►●■◆○*+]|[—–-]+(?=\s)|\(?\d{1,3}[.)°]|\(?[a-zA-Z][)]|[IVX]{1,5}[.)]|[a-z]\.|#+)\s|https?://|www\."
 )
-_SPEECH = re.compile(r"[—–―-]\s?[^\W\d_a-z]|«")
+_SPEECH = re.compile(r"[—–―-]{1,3}\s?[^\W\d_a-z]|«")
 _WORD = re.compile(r"\S{1,40}")
 CLOSED = re.compile(r"[.!?…][\s»”’\"')\]*]{0,6}\Z")
 _META = re.compile(

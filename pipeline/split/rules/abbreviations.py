@@ -12,6 +12,8 @@ from pipeline.split.spot import WINDOW, Spot
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _INITIALS = re.compile(r"[^\W\d_][a-zà-ÿ]?(?:\.-?[^\W\d_][a-zà-ÿ]?)*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,3}\Z")
+_YEAR = re.compile(r"[12]\d{3}\Z")
+_NO_ABBREVIATION = (")", "]", "»", "”", "%", "€", "$", "£", "°")
 _PARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "d", "l"))
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæáíóúAEIOUYÀÂÉÈÊÎÔÙÛŒ")
 
@@ -57,9 +59,7 @@ def listed(spot: Spot) -> bool | None:
 def _also_a_word(spot: Spot) -> bool | None:
     """Ordinary words are abbreviations before a number only, or before a small letter when they are short."""
     numeral = bool(_ROMAN.match(spot.word)) and not spot.starts
-    if spot.case == "digit" or numeral:
-        return False
-    return None
+    return False if spot.case in ("digit", "lower") or numeral else None
 
 
 def _may_begin(spot: Spot) -> bool:
@@ -109,10 +109,11 @@ def stop_then_lower(spot: Spot) -> bool | None:
     """A full stop before a small letter ends the sentence after a plain word: the capital was forgotten."""
     if spot.case != "lower":
         return None
-    if spot.left[-1:] in ")]»”":
+    if spot.left[-1:] in _NO_ABBREVIATION or _YEAR.match(spot.left):
         return True
-    plain = spot.left.isalpha() or (spot.left[-1:].isalpha() and "." not in spot.left)
-    return plain and len(spot.left) > 3 and any(letter in _VOWELS for letter in spot.left)
+    if "." in spot.left or not spot.left[-1:].isalpha():
+        return False
+    return spot.left.lower() in spot.language.short or (len(spot.left) > 3 and not _VOWELS.isdisjoint(spot.left))
 
 
 @rule("abbreviations", "Le brgd. Saint-Michel est fermé.")
