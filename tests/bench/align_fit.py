@@ -1,0 +1,322 @@
+"""Fit the aligner's weights, show what each signal adds, and how far its probabilities can be trusted.
+
+    python tests/bench/align_fit.py GOLD --write weights.json     # fit on all texts, print left-out figures
+    python tests/bench/align_fit.py GOLD --reliability            # left-out reliability table only
+    python tests/bench/align_fit.py GOLD --ablation               # strict F1 with each signal taken away
+
+GOLD holds folders with doc.SRC, doc.TGT and doc.gold (a bead `[0, 1]:[0]` a line). The weights are those of a
+conditional random field: penalised likelihood, by L-BFGS. Calibration and every printed figure come from texts that
+the weights in question were not fitted on (groups of texts are left out in turn).
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from pipeline.align import aligner
+from pipeline.align.coarse import chain
+from pipeline.align.embedders import open_encoder
+from pipeline.align.features import FEATURES, LARGEST, NULLS, Block, Candidates, null_evidence
+from pipeline.align.lattice import NEVER, Lattice, Scores, decode
+from pipeline.align.weighing import fitted, from_table
+
+Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
+SIGNALS = {
+    "meaning (margins)": [name for name in FEATURES if name.startswith("margin")],
+    "meaning (gain of each sentence of a run)": [name for name in FEATURES if name.startswith(("gain", "loss"))],
+    "meaning at the borders": [name for name in FEATURES if name.startswith("border")],
+    "lengths": [name for name in FEATURES if name.startswith("length")],
+    "words, names": ["words", "words-size"],
+    "numbers": ["numbers-shared", "numbers-apart"],
+    "punctuation": [name for name in FEATURES if name.startswith(("mark", "ends", "starts"))],
+}
+
+
+@dataclass
+class Example:
+    """One text with its gold beads and the evidence for all candidates."""
+
+    name: str
+    gold: Beads
+    low: np.ndarray
+    high: np.ndarray
+    blocks: list[Block]
+    source_nulls: np.ndarray
+    target_nulls: np.ndarray
+
+    def scores(self, weights: np.ndarray) -> Scores:
+        match = []
+        for block in self.blocks:
+            values = (block.evidence @ weights[: len(FEATURES)].astype(np.float32)).astype(np.float64)
+            values[~block.exists] = NEVER
+            for row in range(len(values)):
+                x = block.first + row
+                match.append(values[row][:, self.low[x] - block.low : self.high[x] - block.low])
+        null = weights[len(FEATURES) :]
+        nulls = (np.asarray(rows @ null[1:], np.float64) for rows in (self.source_nulls, self.target_nulls))
+        return Scores(self.low, self.high, match, *nulls, float(null[0]))
+
+    def gold_counts(self) -> np.ndarray:
+        """Sum of the evidence of the gold beads that the band holds."""
+        total = np.zeros(len(FEATURES) + len(NULLS))
+        for source, target in self.gold:
+            if source and target:
+                found = self._cell(source, target)
+                if found is not None:
+                    total[: len(FEATURES)] += found
+                continue
+            total[len(FEATURES)] += 1
+            rows = self.source_nulls[list(source)] if source else self.target_nulls[list(target)]
+            total[len(FEATURES) + 1 :] += rows.sum(axis=0)
+        return total
+
+    def _cell(self, source: Sequence[int], target: Sequence[int]) -> np.ndarray | None:
+        a, b, x, y = len(source), len(target), source[-1] + 1, target[-1] + 1
+        if a > LARGEST or b > LARGEST or not self.low[x] <= y < self.high[x]:
+            print(f"  {self.name}: gold bead {list(source)}:{list(target)} is out of reach")
+            return None
+        block = next(block for block in self.blocks if block.first <= x < block.first + len(block.evidence))
+        return block.evidence[x - block.first, a - 1, y - block.low, b - 1]
+
+    def counts(self, weights: np.ndarray) -> tuple[float, np.ndarray]:
+        """Log of the sum over paths, and the expected evidence."""
+        lattice = Lattice(self.scores(weights))
+        found = lattice.marginals()
+        total = np.zeros(len(FEATURES) + len(NULLS))
+        for block in self.blocks:
+            posterior = np.zeros(block.evidence.shape[:-1], np.float32)
+            for row in range(len(posterior)):
+                x = block.first + row
+                posterior[row][:, self.low[x] - block.low : self.high[x] - block.low] = found.match[x]
+            flat = posterior.reshape(-1)
+            keep = np.flatnonzero(flat > 1e-5)
+            total[: len(FEATURES)] += flat[keep] @ block.evidence.reshape(-1, len(FEATURES))[keep]
+        total[len(FEATURES)] = found.opened
+        source = np.array([step.sum() for step in found.source_step[1:]])
+        target = np.zeros(len(self.target_nulls) + 1)
+        for x, step in enumerate(found.target_step):
+            target[self.low[x] : self.high[x]] += step
+        total[len(FEATURES) + 1 :] += source @ self.source_nulls + target[1:] @ self.target_nulls
+        return found.log_total, total
+
+
+def example(folder: Path) -> Example:
+    files = sorted(path for path in folder.glob("doc.*") if path.suffix != ".gold")
+    english_last = sorted(files, key=lambda path: (path.suffix == ".en", path.suffix))
+    source, target = (path.read_text(encoding="utf-8").splitlines() for path in english_last)
+    lines = (folder / "doc.gold").read_text(encoding="utf-8").splitlines()
+    gold = [tuple(tuple(ast.literal_eval(s)) for s in x.split(":")[:2]) for x in lines if x.startswith("[")]
+    return weighed(folder.name, source, target, [bead for bead in gold if bead[0] or bead[1]])
+
+
+def weighed(name: str, source: list[str], target: list[str], gold: Beads) -> Example:
+    encoder = open_encoder("built-in")
+    texts = [aligner.read(encoder, side) for side in (source, target)]
+    pairs = chain(*(encoder.vectors(text.made.sums, text.made.sizes) for text in texts))
+    stretch = aligner.Stretch((0, len(source)), (0, len(target)), pairs, [])
+    cells: Candidates = aligner.candidates(encoder, *texts, stretch)
+    blocks = list(cells.blocks())
+    best_source, best_target = np.full(len(source) + 1, -1.0), np.full(len(target) + 1, -1.0)
+    for block in blocks:
+        single = np.where(block.exists[:, 0, :, 0], block.margins[:, 0, :, 0], -1.0)
+        best_source[block.first : block.first + len(single)] = single.max(axis=1)
+        part = slice(block.low, block.low + single.shape[1])
+        best_target[part] = np.maximum(best_target[part], single.max(axis=0))
+    nulls = [
+        null_evidence(side.lengths[1:, 0], best[1:])
+        for side, best in ((cells.source, best_source), (cells.target, best_target))
+    ]
+    return Example(name, gold, cells.low, cells.high, blocks, *nulls)
+
+
+def fit(
+    examples: Sequence[Example], *, spread: float, steps: int, start: np.ndarray, without: Sequence[str] = ()
+) -> np.ndarray:
+    """Weights of largest likelihood less a penalty towards zero (a normal prior of this spread)."""
+    names = (*FEATURES, *NULLS)
+    free = torch.tensor([name not in without for name in names], dtype=torch.float64)
+    weights = torch.tensor(start, dtype=torch.float64) * free
+    weights.requires_grad_(True)
+    gold = sum(one.gold_counts() for one in examples)
+    optimiser = torch.optim.LBFGS([weights], max_iter=steps, history_size=20, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        now = weights.detach().numpy()
+        totals, expected = zip(*(one.counts(now) for one in examples), strict=True)
+        penalty = 0.5 * np.sum((now / spread) ** 2)
+        value = sum(totals) - float(gold @ now) + penalty
+        weights.grad = torch.tensor(sum(expected) - gold + now / spread**2) * free
+        return torch.tensor(value)
+
+    optimiser.step(loss)
+    return weights.detach().numpy()
+
+
+def found(one: Example, weights: np.ndarray, price: float, null_worth: float) -> list[tuple[tuple, tuple, float]]:
+    lattice = Lattice(one.scores(weights))
+    beads = decode(lattice, lattice.marginals(), price=price, null_worth=null_worth)
+    merged = aligner._merged(beads, replace(fitted(), slope=1.0, shift=0.0), set())
+    return [(bead.source, bead.target, bead.score) for bead in merged]
+
+
+def strict(pairs: Sequence[tuple[Beads, list]]) -> float:
+    right = given = full_right = full_gold = 0
+    for gold, test in pairs:
+        known = set(gold)
+        right += sum((s, t) in known for s, t, *_ in test)
+        given += len(test)
+        full_right += sum((s, t) in known for s, t, *_ in test if s and t)
+        full_gold += sum(bool(s and t) for s, t in gold)
+    precision, recall = right / max(1, given), full_right / max(1, full_gold)
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def report(results: dict[str, tuple[Beads, list]]) -> None:
+    groups: dict[str, list] = {}
+    for name, result in results.items():
+        groups.setdefault(name.split("-")[0], []).append(result)
+    each = " ".join(f"{name.split('-')[-1]} {strict([result]):.3f}" for name, result in results.items())
+    print("  ".join(f"{group} {strict(rows):.4f}" for group, rows in groups.items()), "|", each, flush=True)
+
+
+def calibrate(results: dict[str, tuple[Beads, list]]) -> tuple[float, float]:
+    """Slope and shift of the log-odds (Platt 1999)."""
+    given, right = judged(results)
+    odds = torch.tensor(np.log(given / (1 - given)))
+    truth = torch.tensor(right)
+    line = torch.tensor([1.0, 0.0], dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.LBFGS([line], max_iter=100)
+
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(odds * line[0] + line[1], truth)
+        value.backward()
+        return value
+
+    optimiser.step(loss)
+    slope, shift = line.detach().tolist()
+    return slope, shift
+
+
+def judged(results: dict[str, tuple[Beads, list]]) -> tuple[np.ndarray, np.ndarray]:
+    rows = [(p, (s, t) in set(gold)) for gold, test in results.values() for s, t, p in test]
+    given = np.clip(np.array([p for p, _ in rows], float), 1e-4, 1 - 1e-4)
+    return given, np.array([good for _, good in rows], float)
+
+
+def reliability(results: dict[str, tuple[Beads, list]], slope: float, shift: float) -> None:
+    given, right = judged(results)
+    share = 1 / (1 + np.exp(-(slope * np.log(given / (1 - given)) + shift)))
+    print("probability given   beads   mean given   share right")
+    for low, high in (
+        (0, 0.3),
+        (0.3, 0.5),
+        (0.5, 0.7),
+        (0.7, 0.8),
+        (0.8, 0.9),
+        (0.9, 0.95),
+        (0.95, 0.98),
+        (0.98, 1.01),
+    ):
+        held = (share >= low) & (share < high)
+        if held.any():
+            mean, good = share[held].mean(), right[held].mean()
+            print(f"{low:5.2f} to {min(high, 1):4.2f} {held.sum():10d} {mean:12.3f} {good:13.3f}")
+
+
+def left_out(
+    examples: Sequence[Example], options: argparse.Namespace, without: Sequence[str] = ()
+) -> dict[str, np.ndarray]:
+    """Weights for each text from the texts of other folds; folds go by text, round robin within a group."""
+    folds: dict[int, list[Example]] = {}
+    for k, one in enumerate(examples):
+        folds.setdefault(k % options.folds, []).append(one)
+    out = {}
+    for held in folds.values():
+        names = {one.name for one in held}
+        rest = [one for one in examples if one.name not in names]
+        weights = fit(rest, spread=options.spread, steps=options.steps, start=options.start, without=without)
+        out |= dict.fromkeys(names, weights)
+    return out
+
+
+def first_weights() -> np.ndarray:
+    """Those in use, as a start."""
+    return np.concatenate([fitted().match, fitted().null]).astype(np.float64)
+
+
+def starting(path: Path) -> np.ndarray:
+    weights = from_table(json.loads(path.read_text(encoding="utf-8")))
+    return np.concatenate([weights.match, weights.null]).astype(np.float64)
+
+
+def table(weights: np.ndarray, options: argparse.Namespace, slope: float, shift: float) -> dict[str, object]:
+    rounded = [round(float(value), 4) for value in weights]
+    return {
+        "note": (
+            "Conditional random field over alignment paths, weights fitted by tests/bench/align_fit.py on hand-aligned "
+            f"development texts (L-BFGS, normal prior of spread {options.spread}); slope and shift from left-out texts."
+        ),
+        "match": dict(zip(FEATURES, rounded[: len(FEATURES)], strict=True)),
+        "null": dict(zip(NULLS, rounded[len(FEATURES) :], strict=True)),
+        "search": {
+            "price": options.price,
+            "null_worth": options.null_worth,
+            "slope": round(slope, 4),
+            "shift": round(shift, 4),
+        },
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--ablation", action="store_true")
+    parser.add_argument("--reliability", action="store_true")
+    parser.add_argument("--spread", type=float, default=3.0)
+    parser.add_argument("--steps", type=int, default=25)
+    parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--price", type=float, default=0.4)
+    parser.add_argument("--null-worth", type=float, default=0.5)
+    parser.add_argument("--start", type=Path, help="weights to start from; those in use otherwise")
+    parser.add_argument("--search", action="store_true", help="try prices and worths of null beads")
+    options = parser.parse_args()
+    options.start = first_weights() if options.start is None else starting(options.start)
+    folders = sorted(path.parent for path in options.gold.glob("*/doc.gold"))
+    examples = [example(folder) for folder in folders]
+    if options.ablation:
+        for name, without in {"all": [], **SIGNALS}.items():
+            weights = left_out(examples, options, without)
+            print(f"without {name:45s}" if without else f"{'all signals':53s}", end=" ")
+            report({e.name: (e.gold, found(e, weights[e.name], options.price, options.null_worth)) for e in examples})
+        return
+    weights = left_out(examples, options)
+    results = {e.name: (e.gold, found(e, weights[e.name], options.price, options.null_worth)) for e in examples}
+    print("left out:", end=" ")
+    report(results)
+    if options.search:
+        for price in (0.0, 0.2, 0.3, 0.4, 0.5):
+            for worth in (0.3, 0.5, 0.7, 1.0):
+                print(price, worth, end=" ")
+                report({e.name: (e.gold, found(e, weights[e.name], price, worth)) for e in examples})
+    slope, shift = calibrate(results)
+    reliability(results, slope, shift)
+    if options.write:
+        final = fit(examples, spread=options.spread, steps=options.steps, start=options.start)
+        print("fitted on:", end=" ")
+        report({e.name: (e.gold, found(e, final, options.price, options.null_worth)) for e in examples})
+        text = json.dumps(table(final, options, slope, shift), indent=1)
+        options.write.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
