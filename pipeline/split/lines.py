@@ -115,6 +115,12 @@ def _is_filled(text: str, line: tuple[int, int], following: tuple[int, int], wid
     return line[1] - line[0] + 1 + (word.end() - word.start() if word else 0) + 4 > width
 
 
+def _begins(head: str, language: Language) -> bool:
+    """Whether a line's first word often begins sentences, so that its capital is not a name's."""
+    first = re.match(r"[^\W\d_]+['’]?", head)
+    return first is not None and (first[0].lower() in language.starters or first[0][:-1].lower() in language.elisions)
+
+
 def _judge(line: str, following: str, paragraph: Paragraph, language: Language) -> tuple[str, bool]:
     """The rule for one line break and its answer; False leaves the break to the marks before it."""
     head, tail = following[:60], line[-60:]
@@ -129,13 +135,14 @@ def _judge(line: str, following: str, paragraph: Paragraph, language: Language) 
         return "closed-line", False
     if tail[-1:] in ":;":
         return "colon-line", not filled and not (paragraph.verse and tail[-1:] == ";" and head[:1].islower())
-    if head[:1].islower() or tail[-1:] in (",", "-", "­"):
+    hyphened = tail[-1:] in "-­" and tail[-2:-1].isalpha()
+    if head[:1].islower() or tail[-1:] == "," or hyphened:
         return "line-goes-on", False
     if _SPEECH.match(head):
         return "speech-line", not filled
     if paragraph.wrapped and (filled or paragraph.verse):
         return "wrapped-line", False
     words = tail.split()
-    if words and words[-1].lower() in language.dangling:
+    if words and words[-1].lower() in language.dangling and not _begins(head, language):
         return "dangling-line", False
     return ("verse-line", False) if paragraph.verse and len(line) * 2 >= paragraph.width else ("heading-line", True)

@@ -203,6 +203,7 @@ FRENCH = {
         "Le vent se lève et la mer gronde,\nLes voiles claquent dans le soir,\n"
         "Et le marin, perdu au monde,\nN'a plus que son vieux désespoir.",
         "Accueil\n| Actualités\n| Sports\n| Météo",
+        "Une armée en soit une\n| C'est ce que chacun dit",
         "Il rencontra M.\nDupont à la gare.",
         "Voici ce qu'il répondit :\n| Je ne viendrai pas.",
         "Il portait une valise et un\nParapluie noir.",
@@ -257,6 +258,8 @@ ENGLISH = {
         "Wait… | What?",
         "i don't know him. | he is new. | it was in 2018. | we met.",
         "(He left.) | She stayed.",
+        "CHAPTER I\n| Emma Woodhouse was rich.",
+        'He was objective". | "i want more."',
         "A heading\n| The text begins here. | It goes on.",
     ],
 }

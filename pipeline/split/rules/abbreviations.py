@@ -13,7 +13,7 @@ _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _INITIALS = re.compile(r"[^\W\d_][a-zà-ÿ]?(?:\.-?[^\W\d_][a-zà-ÿ]?)*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,3}\Z")
 _YEAR = re.compile(r"[12]\d{3}\Z")
-_NO_ABBREVIATION = (")", "]", "»", "”", "%", "€", "$", "£", "°")
+_NO_ABBREVIATION = ('"', ")", "]", "»", "”", "%", "€", "$", "£", "°")
 _PARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "d", "l"))
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæáíóúAEIOUYÀÂÉÈÊÎÔÙÛŒ")
 

@@ -45,4 +45,4 @@ def full_stop(spot: Spot) -> bool | None:
     """A full stop that nothing explains otherwise ends the sentence."""
     if spot.case != "other":
         return True
-    return spot.opening != "" or not spot.char or spot.char in "•·▪‣►●■◆→€$£@§&" or not spot.char.isascii()
+    return spot.opening != "" or not spot.char or spot.char in "•·▪‣►●■◆→€$£@§&>*~|" or not spot.char.isascii()
