@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"\D")
 _ROMAN = re.compile(r"\b(?=[IVXL])((?:XL|L?X{0,3})(?:IX|IV|V?I{0,3}))(e|è?me|ères?|ers?|nd|th|st|rd)?\b")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _HOURS = frozenset({"h", "heure", "heures", "hour", "hours", "o"})
-_LONGEST = 300  # digits that a float can hold
+_LONGEST = 200  # digits; a float holds 308
 _MINUTES = re.compile(r"\d+\s*[h:]\s*(\d\d)")
 _PERCENT = re.compile(r"(?:\bp\.|\bpour)\s*$")  # p. 100, as Canadians write per cent
 _CLOCK = re.compile(r"(\d{1,2})\.(\d\d)")  # 2.30 p.m.

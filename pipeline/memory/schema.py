@@ -46,8 +46,8 @@ def _from_1_to_2(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
     connection.execute("INSERT INTO signature (parts) SELECT DISTINCT parts FROM sentence_1 ORDER BY parts")
     connection.execute(
-        "INSERT INTO sentence SELECT key, signature.id, source, target, score, confidence, flags, unixepoch()"
-        " FROM sentence_1 JOIN signature USING (parts)"
+        "INSERT INTO sentence SELECT key, signature.id, source, target, score, confidence, flags,"
+        " CAST(strftime('%s', 'now') AS INTEGER) FROM sentence_1 JOIN signature USING (parts)"
     )
     connection.execute("DROP TABLE sentence_1")
 

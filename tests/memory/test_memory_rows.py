@@ -3,6 +3,7 @@
 import hashlib
 import math
 import struct
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ NUMBERS = st.floats(allow_nan=False)
 
 @given(st.lists(st.tuples(TEXTS, TEXTS, NUMBERS, NUMBERS, FLAGS, TEXTS), max_size=5))
 def test_a_translation_comes_back_as_it_was(made):
-    with _fresh() as memory:
+    with tempfile.TemporaryDirectory() as folder, Memory.open(Path(folder) / "m.sqlite") as memory:
         rows = [
             Remembered(key(place), Translation(text, score, confidence, "machine", flags), source, "parts")
             for place, (source, text, score, confidence, flags, _) in enumerate(made)
@@ -47,12 +48,6 @@ def test_a_translation_comes_back_as_it_was(made):
             assert (back.text, back.flags, back.origin) == (one.translation.text, one.translation.flags, "memory")
             assert bits(back.score) == bits(one.translation.score)
             assert bits(back.confidence) == bits(one.translation.confidence)
-
-
-def _fresh() -> Memory:
-    import tempfile
-
-    return Memory.open(Path(tempfile.mkdtemp()) / "memory.sqlite")
 
 
 def test_not_a_number_and_minus_nought_come_back(tmp_path):
