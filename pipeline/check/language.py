@@ -35,13 +35,16 @@ _DANGLING = re.compile(
     r"(?<!\w)(?:the|an?|of|to|and|or|with|for|by|from|which|at|as|are|were|be|than|into|its|their)[\s,;:–—-]{0,9}$"
 )
 _END = re.compile(r"[.!?…][\s\"'»”’)\]]*$")
-_LEAST_WORDS = 5
+_LEAST_WORDS = 3  # to be a sentence
+_LEAST_BESIDE_NAMES = 5  # Le Monde de l'éducation is a title
+_ENOUGH_WORDS = 8  # to tell a language by its small words
 
 
 def untranslated(pair: Pair, threshold: float) -> str | None:
     """A sentence left in the source language: most of its words stand in the target, among them its small words."""
     words = pair.source_words
-    if len(words) < _LEAST_WORDS or not pair.has_language:
+    names = pair.source_names
+    if len(words) - names < (_LEAST_BESIDE_NAMES if names else _LEAST_WORDS):
         return None
     target = set(pair.target_words)
     kept = sum(word in target for word in words) / len(words)
@@ -73,7 +76,7 @@ def wrong_language(pair: Pair, threshold: float) -> str | None:
         return None
     if foreign := _foreign_letters(pair):
         return foreign
-    if len(words) < 2 * _LEAST_WORDS - 2:
+    if len(words) < _ENOUGH_WORDS:
         return None
     expected = sum(word in ours for word in words)
     if expected * 6 >= len(words):  # English has a small word in three: nothing to suspect

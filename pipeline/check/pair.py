@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PART = re.compile(r"\b[^\W\d_]+")  # not the letters of 1c or 5th
 
 
@@ -29,6 +28,6 @@ class Pair:
         return _PART.findall(self.target.lower())
 
     @cached_property
-    def has_language(self) -> bool:
-        """Whether the source has a word in lower case, so that it is more than names, codes and numbers."""
-        return any(not word[0].isupper() and len(word) > 1 for word in _WORD.findall(self.source))
+    def source_names(self) -> int:
+        """How many words of the source, but for the first, begin with a capital: names, or a title's words."""
+        return sum(word[0].isupper() for word in _PART.findall(self.source)[1:])

@@ -38,6 +38,9 @@ FINE = [
     ("À qui parles-tu ?", "Who are you talking to?"),
     ("The Times wrote that he was not in the house.", "The Times wrote that he was not in the house."),
     ("Justice, crédits 1c, 5c, 10c, 15c, 25c et 50c", "Justice, Votes 1c, 5c, 10c, 15c, 25c and 50c"),
+    ("Le Monde de l'éducation", "Le Monde de l'éducation"),
+    ("Notre-Dame de la Garde", "Notre-Dame de la Garde"),
+    ("Le Canard enchaîné", "Le Canard enchaîné"),
     ("Coupez\u200bici", "Cut here"),
     ("print(x) # TODO", "print(x) # TODO"),
 ]  # fmt: skip
@@ -59,6 +62,8 @@ WRONG = [
     ("too-short", NEWS, "The president said."),
     ("untranslated", NEWS, NEWS),
     ("untranslated", NEWS, NEWS.replace("réforme", "reform").replace("Parlement", "Parliament")),
+    ("untranslated", "Je ne sais pas.", "Je ne sais pas."),
+    ("untranslated", "Où est-ce que tu vas ?", "Où est-ce que tu vas?"),
     ("wrong-language", NEWS, "Der Präsident hat am Montag gesagt, dass die Reform der Renten dem Parlament gehört."),
     ("wrong-language", NEWS, "El presidente dijo el lunes que la reforma de las pensiones se presentará en mayo."),
     ("wrong-language", NEWS, "Президент заявил в понедельник, что реформа будет представлена парламенту до мая."),
