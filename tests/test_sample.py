@@ -54,6 +54,7 @@ def test_the_metadata_is_a_piece_of_its_own(rows: list[dict]) -> None:
     assert first["text"] == "date 2018-01"
     assert second["text"].startswith("Alors que son gouvernement")
     assert rows[0]["kind"] == "meta"
+    assert rows[0]["target"]["text"] == "date 2018-01"
 
 
 def test_a_missing_space_after_a_full_stop_ends_the_sentence(rows: list[dict]) -> None:

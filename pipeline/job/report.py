@@ -64,7 +64,7 @@ def _walls(headers: Sequence[Header]) -> list[str]:
     return list(dict.fromkeys(name for header in headers for name in header.counts))
 
 
-def _to_open(path: str) -> tuple[int, str]:
+def _to_open(path: str) -> tuple[int, bool, str]:
     """What a person opens first stands first: the reader, then other books, then the corpus."""
     order = ("reader.html", "reader.epub", "books/", "corpus.tsv", "corpus.")
-    return next((i for i, start in enumerate(order) if path.startswith(start)), len(order)), path
+    return next((i for i, start in enumerate(order) if path.startswith(start)), len(order)), not path.endswith(".html"), path

@@ -27,13 +27,14 @@ _CODE = re.compile(
     """,
     re.VERBOSE,
 )
+_DATED = re.compile(r"(?:[A-Za-z_-]{1,20}\s*:?\s*)?\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.+Z-]+)?")  # metadata: "date 2018-01"
 _FRENCH_COLON = re.compile(r"\s:\s*$")
 
 
 def is_language(text: str) -> bool:
     """Whether there is something to translate: not only numbers, separators, emoji, addresses, markers or code."""
     bare = text.strip()
-    if not _LETTER.search(bare) or _MARKER.fullmatch(bare):
+    if not _LETTER.search(bare) or _MARKER.fullmatch(bare) or _DATED.fullmatch(bare):
         return False
     if not _LETTER.search(_ADDRESS.sub(" ", bare)):
         return False
