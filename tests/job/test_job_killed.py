@@ -66,12 +66,9 @@ def test_a_kill_while_the_model_is_converted(job, expected, tmp_path: Path) -> N
     job.config()
     cache = tmp_path / "cache"
     command = [sys.executable, "-m", "pipeline", "run", str(job.folder / "job.yaml")]
-    options = {
-        "env": {**os.environ, "XDG_CACHE_HOME": str(cache)},
-        "cwd": DRIVER.parents[2],
-        "stderr": subprocess.DEVNULL,
-    }
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, **options) as process:
+    options = {"env": {**os.environ, "XDG_CACHE_HOME": str(cache)}, "cwd": DRIVER.parents[2]}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, **quiet, **options) as process:
         while process.poll() is None and not any(path.is_file() for path in cache.rglob("*")):
             time.sleep(0.01)
         process.kill()
