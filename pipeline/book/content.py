@@ -75,6 +75,7 @@ class Book:
     source: Language
     target: Language
     parts: tuple[Part, ...]
+    cover: Resource | None = None
 
     @property
     def pairs(self) -> Iterator[Pair]:
@@ -92,6 +93,7 @@ def book_of(bitexts: Sequence[Bitext], options: BookOptions) -> Book:
         source=_language(first.source.language if first else "und"),
         target=_language(first.target.language if first else "und"),
         parts=tuple(_part(bitext, options, ids) for bitext in bitexts),
+        cover=options.cover or (_cover_of(first) if first else None),
     )
 
 
@@ -178,33 +180,46 @@ def _level(block: Block | None, facts: dict[str, str], previous: int) -> int:
 
 
 class _Images:
-    """The images of a document, each given out once, where it stands between the paragraphs."""
+    """The images of a document, each given out once, behind the block that names it (those of the first, before it)."""
 
     def __init__(self, bitext: Bitext) -> None:
         document = bitext.source if bitext.source.resources else bitext.target
         known = {resource.name: resource for resource in document.resources}
         self._order = {block.id: i for i, block in enumerate(document.blocks)}
         self._waiting = [
-            (self._order[block.id], known[value], visible(_one_line(block.text)))
-            for block in document.blocks
-            for name, value in block.data
-            if name == "image" and value in known
+            (place, Paragraph("paragraph", (), image=known[name], alt=visible(_one_line(alt))))
+            for place, block in enumerate(document.blocks)
+            for name, alt in _named_images(block)
+            if name in known
         ]
 
     def before(self, block: str) -> Iterator[Paragraph]:
-        """Images that stand before or in this block."""
-        place = self._order.get(block, -1)
-        while self._waiting and self._waiting[0][0] <= place:
-            yield self._next()
+        """Images that stand before this block."""
+        place = self._order.get(block, 0)
+        while self._waiting and self._waiting[0][0] < max(place, 1):
+            yield self._waiting.pop(0)[1]
 
     def rest(self) -> Iterator[Paragraph]:
         """Images after the last paragraph."""
-        while self._waiting:
-            yield self._next()
+        yield from (image for _, image in self._waiting)
 
-    def _next(self) -> Paragraph:
-        _, resource, alt = self._waiting.pop(0)
-        return Paragraph("paragraph", (), image=resource, alt=alt)
+
+def _named_images(block: Block) -> Iterator[tuple[str, str]]:
+    """The images that a block's data name, each with the `alt` that follows it."""
+    for i, (name, value) in enumerate(block.data):
+        if name == "image":
+            following = block.data[i + 1] if i + 1 < len(block.data) else ("", "")
+            yield value, following[1] if following[0] == "alt" else ""
+
+
+def _cover_of(bitext: Bitext) -> Resource | None:
+    """The image that no block shows: readers of documents keep that one for the cover."""
+    for document in (bitext.source, bitext.target):
+        shown = {name for block in document.blocks for name, _ in _named_images(block)}
+        for resource in document.resources:
+            if resource.name not in shown:
+                return resource
+    return None
 
 
 def _title_of(bitext: Bitext) -> str:

@@ -6,16 +6,19 @@ from pipeline.types import Flag, Row
 
 # flags of the other rooms, as a reader understands them; a flag that is not here is shown by its name
 _EXPLAINED = {
-    "cut": "the translation may have been cut off",
-    "low-confidence": "the translation model was unsure",
-    "loop": "the translation repeats itself",
-    "length": "the two texts differ much in length",
-    "copied": "the text was left untranslated",
-    "passed-through": "the text was left untranslated",
-    "numbers": "the numbers differ",
-    "language": "one side is not in the language expected",
+    "cut": "the translation may be cut off",
+    "email": "an e-mail address is missing in the translation",
     "empty": "one side is empty",
+    "loop": "the translation repeats itself",
+    "numbers": "the numbers differ",
+    "repetitive": "the translation repeats itself",
     "term-missing": "a term of the glossary is missing",
+    "too-long": "the translation is much longer than its source",
+    "too-short": "the translation is much shorter than its source",
+    "unpaired": "there is no counterpart",
+    "untranslated": "the text was left untranslated",
+    "url": "a web address is missing in the translation",
+    "wrong-language": "one side is not in the language expected",
 }
 
 

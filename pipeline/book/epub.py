@@ -86,7 +86,7 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the package by its path, in the order they are packed."""
     layout = "sentences" if options.layout == "sentences" else "paragraphs"
-    cover = _cover(book, options)
+    cover = _cover(book)
     told = {"book": book, "layout": layout, "pages": pages, "images": images, "cover": cover}
     told |= {"identifier": _identifier(book, layout), "modified": options.modified}
     told |= {"entries": _entries(book, pages), "doubts": any(pair.doubt for pair in book.pairs)}
@@ -132,9 +132,9 @@ def _identifier(book: Book, layout: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, chr(0).join(told))}"
 
 
-def _cover(book: Book, options: BookOptions) -> _Image:
+def _cover(book: Book) -> _Image:
     """The cover chosen, if it is an image, else one drawn from the title."""
-    chosen = _image(options.cover, "cover-image", "cover") if options.cover else None
+    chosen = _image(book.cover, "cover-image", "cover") if book.cover else None
     drawn = template("cover.svg.j2")
     return chosen or _Image(
         "cover-image",

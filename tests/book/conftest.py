@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.types import Bead, Bitext, Block, Document, Flag, Kind, Sentence, Span
+from pipeline.types import Bead, Bitext, Block, Document, Flag, Kind, Resource, Sentence, Span
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -204,3 +205,42 @@ def long_novel() -> Bitext:
             source, target = NOVEL[2][2][number % 3]
             paragraphs.append(("paragraph", "", [(f"{source[:-1]} {i}.", f"{target[:-1]} {i}.") for i in range(5)]))
     return make_bitext(paragraphs, id="d-long")
+
+
+@pytest.fixture(scope="session")
+def hostile() -> tuple[str, ...]:
+    """Texts that want to be more than text."""
+    return (
+        "</span></p></script><script>window.pwned = 1</script>",
+        '<img src=x onerror="window.pwned = 2"> & &amp; "quoted" \'single\'',
+        "{{ 7 * 7 }} {% raw %} ]]> <!-- -->",
+        "\u202eevlas\u202c \u2067שלום\u200f مرحبا",
+        "nul \x00 esc \x1b del \x7f apc \x9f bom \ufeff non \uffff",
+    )
+
+
+@pytest.fixture(scope="session")
+def png() -> bytes:
+    """An image of one blue point."""
+    header = bytes.fromhex("00000001000000010802000000")
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\x00\x22\x40\x5a")), (b"IEND", b""))
+    made = b"\x89PNG\r\n\x1a\n"
+    for name, data in parts:
+        made += len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big")
+    return made
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Callable[..., Bitext]:
+    """Make a bitext of pairs, in one block of which nothing is known: what comes out of a corpus file."""
+
+    def make(pairs: Pairs, *, blocks: tuple[Block, ...] = (), resources: tuple[Resource, ...] = ()) -> Bitext:
+        sides = []
+        for side, name in enumerate(("d", "d-en")):
+            texts = [(f"{name}.b1.s{i}", pair[side]) for i, pair in enumerate(pairs)]
+            sides.append(tuple(Sentence(id, f"{name}.b1", Span(0, len(text)), text) for id, text in texts))
+        beads = tuple(Bead((i,), (i,)) for i in range(len(pairs)))
+        source = Document("d", "", "fr", "", blocks, resources=resources)
+        return Bitext(source, Document("d-en", "", "en", "", ()), sides[0], sides[1], beads)
+
+    return make
