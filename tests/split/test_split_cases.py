@@ -122,6 +122,9 @@ FRENCH = {
         "IV. Les conclusions du rapport.",
         "Article 3. Le bail est résilié.",
         "Art. 12. - Le maire préside.",
+        "Art. L. 122-1. - Le contrat. | Art. R. 3. – La loi.",
+        "Le fichier a.txt. | Le dossier est vide.",
+        "La S.A.R.L. Dupont et la S.A. Martin recrutent 20 pers. par an.",
         "Chapitre II. Une rencontre.",
         "François Ier. | Il régna longtemps.",
         "Louis XIV. | Son règne dura.",
@@ -238,6 +241,7 @@ ENGLISH = {
         "The show is at 6 p.m. Eastern. | The one at 5 p.m. | It was fun.",
         "She got a Ph.D. | She left. | O.K. | Let's go.",
         "P.S. Bring the bread.",
+        "Roe et al. (2001) found it. | So did Poe et al. | Nobody else did.",
         "Smith vs. Jones began in Sept. 2001.",
     ],
     "numbers": [

@@ -11,7 +11,7 @@ from pipeline.split.spot import WINDOW, Spot
 
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _INITIALS = re.compile(r"[^\W\d_][a-zà-ÿ]?(?:\.-?[^\W\d_][a-zà-ÿ]?)*\Z")
-_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,3}\Z")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 _YEAR = re.compile(r"[12]\d{3}\Z")
 _NO_ABBREVIATION = ('"', ")", "]", "»", "”", "%", "€", "$", "£", "°")
 _PARTICLES = frozenset(("le", "la", "les", "de", "du", "des", "d", "l"))
@@ -24,7 +24,7 @@ def expression(spot: Spot) -> bool | None:
     found = spot.language.expressions.get(f"{spot.before} {spot.left}".lower())
     if found is None:
         return None
-    return found == "ending" and spot.case in ("upper", "digit") and (spot.starts or found == "ending")
+    return found == "ending" and (spot.case == "upper" or (spot.case == "digit" and not spot.opening))
 
 
 @rule("abbreviations", "Rendez-vous à 10 h. | Ne soyez pas en retard.")
@@ -58,7 +58,8 @@ def listed(spot: Spot) -> bool | None:
 
 def _also_a_word(spot: Spot) -> bool | None:
     """Ordinary words are abbreviations before a number only, or before a small letter when they are short."""
-    numeral = bool(_ROMAN.match(spot.word)) and not spot.starts
+    letter = len(spot.word) == 1 and spot.after_word == "."  # art. R. 3
+    numeral = letter or (_ROMAN.match(spot.word) is not None and not spot.starts)
     return False if spot.case in ("digit", "lower") or numeral else None
 
 
@@ -77,7 +78,7 @@ def acronym(spot: Spot) -> bool | None:
     """After letters with stops, a word that begins sentences shows an end; a name does not."""
     if not _ACRONYM.match(spot.left):
         return None
-    if spot.case == "upper" and spot.left[0].isupper():
+    if spot.case == "upper":
         return spot.starts or spot.dashed
     return False if spot.case != "digit" else len(spot.left) > 4
 

@@ -9,7 +9,7 @@ from pipeline.split.spot import Spot
 
 _MARKER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXLC]{1,6}|[ivxl]{1,5})\Z")
 _NUMERAL = re.compile(
-    r"(?:\d{1,4}(?:[.-]\d{1,3})*(?:er|re|e|ème|bis|ter)?|[IVXLC]{1,6}(?:er|e)?|[A-Z]|premi(?:er|ère))\Z"
+    r"(?:\d{1,4}(?:[.-]\d{1,3})*(?:er|re|e|ème|bis|ter)?|[IVXLC]{1,6}(?:er|e)?|[A-Z]\.?|premi(?:er|ère))\Z"
 )
 _STRIP = " \u00a0\u202f\t\n—–-•·*«“\"'(["
 
@@ -33,8 +33,8 @@ def numbered_marker(spot: Spot) -> bool | None:
     if _MARKER.match(head) and spot.language.class_of(head) != "title":
         return False if spot.text[spot.start : spot.at].strip() == head or head[0].isdigit() else None
     words = head.split()
-    is_part = len(words) == 2 and words[0].rstrip(".").lower() in spot.language.parts
-    return False if is_part and _NUMERAL.match(words[1]) else None
+    is_part = len(words) in (2, 3) and words[0].rstrip(".").lower() in spot.language.parts
+    return False if is_part and all(map(_NUMERAL.match, words[1:])) else None
 
 
 @rule("labels", "P.-S. N'oublie pas le pain. | N.B. Il ferme tôt.")
