@@ -57,8 +57,9 @@ def find_corrections(
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Remembered], made: int) -> None:
     """Remember rows, made at this Unix time; keys that are there already keep what they have."""
+    shown = {parts: parts.encode("utf-8", "backslashreplace").decode("utf-8") for parts in {row.parts for row in rows}}
     connection.executemany(
-        "INSERT OR IGNORE INTO signature (parts) VALUES (?)", [(parts,) for parts in {row.parts for row in rows}]
+        "INSERT OR IGNORE INTO signature (parts) VALUES (?)", [(parts,) for parts in sorted(shown.values())]
     )
     ids = dict(connection.execute("SELECT parts, id FROM signature"))
     connection.executemany(
@@ -66,7 +67,7 @@ def insert(connection: sqlite3.Connection, rows: Sequence[Remembered], made: int
         (
             (
                 row.key,
-                ids[row.parts],
+                ids[shown[row.parts]],
                 pack(row.source),
                 pack(row.translation.text),
                 row.translation.score,

@@ -163,3 +163,10 @@ def test_pruning_by_signature_and_age_leaves_corrections(tmp_path):
         memory.store([row("old a")])  # a pruned signature can come back
         assert memory.fault is None
         assert memory.stats().sentences == 2
+
+
+def test_a_signature_with_a_path_that_is_no_unicode_is_shown_escaped(tmp_path):
+    with Memory.open(tmp_path / "m.sqlite") as memory:
+        memory.store([row(1, parts="model:/m\udce9")])
+        assert memory.fault is None
+        assert memory.stats().signatures == (("model:/m\\udce9", 1),)
