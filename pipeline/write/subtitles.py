@@ -39,9 +39,16 @@ class SubtitleWriter:
     streaming: bool = True
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
-        """Write the target side of each bitext whose source has cues; raises OutputError for one that has none."""
-        rest = iter(bitexts)
+        """Write the target side of each bitext whose source has cues; raises OutputError if none has."""
+        untimed: list[str] = []
+        rest = _with_times(bitexts, untimed)
         ahead = [bitext for _, bitext in zip(range(2), rest, strict=False)]
+        if untimed and not ahead:
+            raise OutputError(
+                f"{untimed[0]} has no times to write subtitles with"
+                + (f", nor has any other of {len(untimed)} documents" if len(untimed) > 1 else ""),
+                "Write subtitles only of .srt and .vtt files; write tsv or jsonl of others.",
+            )
         paths = []
         for bitext in chain(ahead, rest):
             name = stem if len(ahead) < 2 else bitext.source.id
@@ -53,12 +60,7 @@ class SubtitleWriter:
         return paths
 
     def _cues(self, bitext: Bitext) -> Iterator[str]:
-        cues = [block for block in bitext.source.blocks if "start" in dict(block.data) and "end" in dict(block.data)]
-        if not cues and bitext.source.blocks:
-            raise OutputError(
-                f"{bitext.source.id} has no times to write subtitles with",
-                "Write subtitles only of .srt and .vtt files; write tsv or jsonl of others.",
-            )
+        cues = _timed(bitext)
         if self.extension == "vtt":
             yield "WEBVTT\n\n"
         for number, (cue, text) in enumerate(zip(cues, cut_back(bitext, cues), strict=True), start=1):
@@ -75,6 +77,19 @@ class SubtitleWriter:
             return f"{data.get('cue') or number}\n{times}\n{lines}\n\n"
         times = f"{data['start']} --> {data['end']}".replace(".", ",")
         return f"{number}\n{times}\n{data.get('position', '')}{lines}\n\n"
+
+
+def _timed(bitext: Bitext) -> list[Block]:
+    return [block for block in bitext.source.blocks if "start" in dict(block.data) and "end" in dict(block.data)]
+
+
+def _with_times(bitexts: Iterable[Bitext], untimed: list[str]) -> Iterator[Bitext]:
+    """Those that subtitles can be made of; the ids of the others are put into `untimed`."""
+    for bitext in bitexts:
+        if _timed(bitext) or not bitext.source.blocks:
+            yield bitext
+        else:
+            untimed.append(bitext.source.id)
 
 
 def cut_back(bitext: Bitext, cues: Sequence[Block]) -> list[str]:

@@ -126,6 +126,11 @@ def test_subtitles_need_times(tmp_path: Path, small: Bitext) -> None:
         write_bitexts([small], tmp_path, "srt")
 
 
+def test_documents_without_times_do_not_keep_subtitles_from_the_others(tmp_path: Path, small: Bitext) -> None:
+    paths = write_bitexts([small, subtitled(tmp_path)], tmp_path / "out", "srt")
+    assert [path.name for path in paths] == ["corpus.srt"]
+
+
 def test_cards_show_context_and_chapter(tmp_path: Path) -> None:
     texts = [("heading", "Un"), ("paragraph", "Il pleut."), ("paragraph", "Il vente.")]
     sides = []
