@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -114,7 +114,14 @@ def _suggestion(kind: type[BaseModel], path: KeyPath) -> str:
 
 def _fields_at(kind: type[BaseModel], path: KeyPath) -> list[str]:
     for part in path:
-        annotation = kind.model_fields[str(part)].annotation if str(part) in kind.model_fields else None
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            kind = annotation
+        if str(part) in kind.model_fields:
+            kind = next(_models_in(kind.model_fields[str(part)].annotation), kind)
     return list(kind.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The settings classes that an annotation names, also within `tuple[…]` and `… | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)

@@ -103,7 +103,9 @@ class JobConfig(_Settings):
     title: str = Field(default="", description="Title of the book; the document's name without one.")
     author: str = Field(default="", description="Author of the book.")
     date: str = Field(
-        default="", pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$", description="Date of the book, YYYY-MM-DD; a constant."
+        default="",
+        pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$",
+        description="The book's date, YYYY-MM-DD.",
     )
     layout: Literal["", "side-by-side", "paragraphs", "sentences", "source"] = Field(
         default="", description="Layout that the book opens with; the format's own without one."

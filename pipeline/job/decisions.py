@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.job.documents import in_language
 from pipeline.job.equipment import Equipment
 from pipeline.job.files import digest_of, file_digest
 from pipeline.job.inputs import Input, not_readable
@@ -111,10 +112,15 @@ def _corrections(input: Input, equipment: Equipment, stage: Stage, header: Heade
     """People's corrections that came or went since the document was done."""
     if equipment.memory is None or not (header.counts.get("human", 0) or equipment.corrections):
         return ()
-    sentences, translations = stage.sentences(input.id)
-    now = equipment.memory.human(*equipment.languages, [sentence.text for sentence in sentences])
+    bitext = stage.former(input.id)
+    if bitext is None:
+        return ("what was done is damaged",)
+    language = {sentence.id for sentence in in_language(bitext.source, bitext.source_sentences)}
+    now = equipment.memory.human(*equipment.languages, [sentence.text for sentence in bitext.source_sentences])
     changed = 0
-    for sentence, made in zip(sentences, translations, strict=True):
+    for sentence, made in zip(bitext.source_sentences, bitext.translations, strict=True):
+        if sentence.id not in language:
+            continue
         corrected = now.get(sentence.text)
         if corrected is None:
             changed += made.origin == "human"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.align import align_provenance
@@ -16,8 +17,9 @@ from pipeline.pairing import PairingOptions, pair_documents
 from pipeline.read import read_document
 from pipeline.split import split_document, split_sentences
 from pipeline.translate import Translator
-from pipeline.types import Bitext, Block, Document, Sentence, Span, Translation
+from pipeline.types import Bitext, Block, Document, Flag, Sentence, Span, Translation
 
+_META = Flag("passed-through", "info", "metadata")
 _MARK = re.compile(r"[^\w ,'’\"()«»“”-]")  # what may end a sentence
 
 
@@ -28,6 +30,17 @@ class Loaded:
     input: Input
     document: Document
     sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def to_translate(self) -> tuple[Sentence, ...]:
+        """The sentences that are language; metadata (`date 2018-01`) is kept as it is."""
+        return in_language(self.document, self.sentences)
+
+
+def in_language(document: Document, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences of a document that are not metadata."""
+    meta = {block.id for block in document.blocks if block.kind == "meta"}
+    return tuple(sentence for sentence in sentences if sentence.block not in meta)
 
 
 def load(input: Input, config: JobConfig) -> Loaded:
@@ -67,21 +80,21 @@ def translated(
     def texts() -> Iterator[str]:
         for loaded in documents:
             waiting.append(loaded)
-            yield from (sentence.text for sentence in loaded.sentences)
+            yield from (sentence.text for sentence in loaded.to_translate)
 
     made: list[Translation] = []
     for translation in translator.translate(texts()):
-        while not waiting[0].sentences:
+        while not waiting[0].to_translate:
             yield waiting[0], _bitext(waiting.popleft(), [], target_language)
         # whether it was remembered depends on the run, and equal jobs give equal results: that goes to the report
         made.append(replace(translation, origin="machine") if translation.origin == "memory" else translation)
         on_sentence(waiting[0], translation)
-        if len(made) == len(waiting[0].sentences):
+        if len(made) == len(waiting[0].to_translate):
             yield waiting[0], _bitext(waiting.popleft(), made, target_language)
             made = []
     while waiting:
         loaded = waiting.popleft()
-        assert not loaded.sentences, f"{loaded.input.name}: fewer translations than sentences"
+        assert not loaded.to_translate, f"{loaded.input.name}: fewer translations than sentences"
         yield loaded, _bitext(loaded, [], target_language)
 
 
@@ -93,8 +106,10 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     """Lay the translations out as a document of the same blocks, and pair by what was made from what."""
     source = loaded.document
     layout = _Layout(f"{source.id}-{language}", language)
+    by_id = dict(zip((sentence.id for sentence in loaded.to_translate), made, strict=True))
+    every = [by_id.get(sentence.id) or Translation(sentence.text, flags=(_META,)) for sentence in loaded.sentences]
     by_block: dict[str, list[Translation]] = {}
-    for sentence, translation in zip(loaded.sentences, made, strict=True):
+    for sentence, translation in zip(loaded.sentences, every, strict=True):
         by_block.setdefault(sentence.block, []).append(translation)
     counts = [count for block in source.blocks for count in layout.add(block, source.id, by_block.pop(block.id, []))]
     assert not by_block, f"{source.path}: sentences in blocks that are not there: {list(by_block)}"
@@ -109,7 +124,7 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     )
     ours, theirs = [one.text for one in loaded.sentences], [one.text for one in layout.sentences]
     beads = align_provenance(ours, theirs, counts)
-    return Bitext(source, target, loaded.sentences, tuple(layout.sentences), tuple(beads), tuple(made))
+    return Bitext(source, target, loaded.sentences, tuple(layout.sentences), tuple(beads), tuple(every))
 
 
 class _Layout:

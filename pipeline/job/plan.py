@@ -104,18 +104,20 @@ def _document(
     if decision.done and decision.header is not None:
         return DocumentPlan(input.id, input.name, (), decision.header.counts["sentences"])
     try:
-        texts = [sentence.text for sentence in load(input, config).sentences]
+        loaded = load(input, config)
         if input.target is not None:
             load_pair(input, config)
     except (VisavisError, OSError) as error:
         remedy = error.remedy if isinstance(error, VisavisError) else "Check the file and its permissions."
         return Failure(input.name, getattr(error, "problem", None) or str(error), remedy)
+    texts = [sentence.text for sentence in loaded.sentences]
     decision = refined(decision, texts, stage=stage, former=former, equipment=equipment)
     made = DocumentPlan(input.id, input.name, decision.reasons, len(texts))
     translator = equipment.translator
     if translator is None:
         return replace(made, to_align=len(texts))
+    texts = [sentence.text for sentence in loaded.to_translate]
     known = translator.remembered(texts)
     keys = {translator.key(text) for text, one in zip(texts, known, strict=True) if one is None} - seen
     seen |= keys
-    return replace(made, remembered=len(texts) - len(keys), to_model=len(keys))
+    return replace(made, remembered=made.sentences - len(keys), to_model=len(keys))

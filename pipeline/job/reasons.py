@@ -23,7 +23,9 @@ def refined(
     reasons: list[str] = []
     for reason in decision.reasons:
         if reason == "input changed":
-            reasons.append(input_change([one.text for one in stage.sentences(decision.input.id)[0]], texts))
+            bitext = stage.former(decision.input.id)
+            former_texts = [one.text for one in bitext.source_sentences] if bitext else []
+            reasons.append(input_change(former_texts, texts))
         elif reason == "glossary changed" and (rows := _glossary_rows(texts, former, equipment)):
             reasons += rows
         else:

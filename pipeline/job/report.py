@@ -67,4 +67,8 @@ def _walls(headers: Sequence[Header]) -> list[str]:
 def _to_open(path: str) -> tuple[int, bool, str]:
     """What a person opens first stands first: the reader, then other books, then the corpus."""
     order = ("reader.html", "reader.epub", "books/", "corpus.tsv", "corpus.")
-    return next((i for i, start in enumerate(order) if path.startswith(start)), len(order)), not path.endswith(".html"), path
+    return (
+        next((i for i, start in enumerate(order) if path.startswith(start)), len(order)),
+        not path.endswith(".html"),
+        path,
+    )

@@ -83,13 +83,12 @@ class Stage:
         except _DAMAGE as error:
             raise Damaged(id, error) from error
 
-    def sentences(self, id: str) -> tuple[tuple[Sentence, ...], tuple[Translation, ...]]:
-        """The source sentences of a staged document and their translations; none if it is not there."""
+    def former(self, id: str) -> Bitext | None:
+        """A document as it was stored; None if it is not there, or not whole."""
         try:
-            bitext = self.load(id)
+            return self.load(id)
         except Damaged:
-            return (), ()
-        return bitext.source_sentences, bitext.translations
+            return None
 
     def forget(self, id: str) -> None:
         """Throw a staged document away."""

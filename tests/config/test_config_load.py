@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict
 
-from pipeline.config import JobConfig, load_config, resolved, schema
+from pipeline.config import JobConfig, load_config, load_settings, resolved, schema
 from pipeline.errors import ConfigError
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -138,3 +139,18 @@ def test_any_text_is_a_config_or_a_clear_fault(tmp_path: Path, text: str) -> Non
     (tmp_path / "any.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
     with contextlib.suppress(ConfigError):  # anything else would be a crash
         load_config(tmp_path / "any.yaml")
+
+
+def test_suggestions_reach_into_lists_of_settings(tmp_path: Path) -> None:
+    class Corpus(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+        path: str
+        weight: float = 1.0
+
+    class Training(BaseModel):
+        corpora: tuple[Corpus, ...]
+
+    (tmp_path / "train.yaml").write_text("corpora:\n- {path: a, wieght: 2}\n", encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_settings(Training, tmp_path / "train.yaml")
+    assert caught.value.faults == (f"{tmp_path}/train.yaml:2:13: `corpora.0.wieght`: did you mean `weight`?",)

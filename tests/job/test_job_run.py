@@ -167,3 +167,18 @@ def test_events_tell_how_far_it_is(job) -> None:
     assert (last.done, last.total) == (7, 7)
     assert "7 of 7" in str(last)
     assert [event.document for event in events if event.stage == "write"][:2] == ["corpus tsv", "corpus jsonl"]
+
+
+def test_metadata_passes_through_and_is_no_matter_of_the_model(job) -> None:
+    job.write("article.txt", " date 2018-01 Il pleut sur la ville.\n")
+    job.settings["inputs"] = "[texts/article.txt]"
+    planned = job.plan()
+    report = job.run()
+    assert planned.to_model == report.counts["decoded"] == 1
+    (bitext,) = read_bitexts(job.results / "corpus.jsonl")
+    first = bitext.rows()[0]
+    assert (first.kind, first.source.text, first.target.text) == ("meta", "date 2018-01", "date 2018-01")
+    assert [flag.name for flag in first.flags] == ["passed-through"]
+    with Memory.open(job.folder / "memory.sqlite") as memory:
+        memory.correct("fr", "en", [("date 2018-01", "January 2018")])
+    assert job.plan().documents[0].reasons == ()
