@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pipeline.check.language import likely_language
 from pipeline.check.pair import Pair
 from pipeline.check.table import CHECKS, Check
 from pipeline.errors import ConfigError
 from pipeline.types import Flag
 
-__all__ = ["CHECKS", "CHECKS_VERSION", "Check", "judge_for"]
+__all__ = ["CHECKS", "CHECKS_VERSION", "Check", "judge_for", "likely_language"]
 
 CHECKS_VERSION = "check-1"
 

@@ -8,6 +8,11 @@ from functools import cached_property
 _PART = re.compile(r"\b[^\W\d_]+")  # not the letters of 1c or 5th
 
 
+def words_of(text: str) -> list[str]:
+    """Runs of letters, in lower case, split at apostrophes and hyphens."""
+    return _PART.findall(text.lower())
+
+
 class Pair:
     """One (source text, target text) and their languages (ISO 639-1)."""
 
@@ -20,12 +25,12 @@ class Pair:
     @cached_property
     def source_words(self) -> list[str]:
         """Runs of letters in the source, in lower case, split at apostrophes and hyphens."""
-        return _PART.findall(self.source.lower())
+        return words_of(self.source)
 
     @cached_property
     def target_words(self) -> list[str]:
         """Runs of letters in the target, in lower case, split at apostrophes and hyphens."""
-        return _PART.findall(self.target.lower())
+        return words_of(self.target)
 
     @cached_property
     def source_names(self) -> int:

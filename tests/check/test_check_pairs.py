@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.check import CHECKS, CHECKS_VERSION, judge_for
+from pipeline.check import CHECKS, CHECKS_VERSION, judge_for, likely_language
 from pipeline.errors import ConfigError
 
 JUDGE = judge_for("fr", "en")
@@ -151,3 +151,26 @@ def test_the_rooms_own_languages_do_not_share_what_decides():
 
     assert {"fr", "en"} <= set(FUNCTION_WORDS)
     assert len(FUNCTION_WORDS["fr"] & FUNCTION_WORDS["en"]) < 15
+
+
+@pytest.mark.parametrize(
+    ("texts", "language"),
+    [
+        ([NEWS, NEWS], "fr"),
+        ([NEWS_EN] * 3, "en"),
+        (
+            ["Der Präsident hat am Montag gesagt, dass die Reform zum Parlament gehört und nicht zu den Menschen."] * 3,
+            "de",
+        ),
+        (
+            ["El presidente dijo el lunes que la reforma de las pensiones se presentará en mayo por el gobierno."] * 3,
+            "es",
+        ),
+        ([NEWS, NEWS_EN, NEWS, NEWS_EN], None),
+        (["Bonjour."], None),
+        (["Paris Lyon Marseille Toulouse Nice Nantes"] * 20, None),
+        ([], None),
+    ],
+)
+def test_a_texts_language_is_known_by_its_small_words(texts, language):
+    assert likely_language(iter(texts)) == language
