@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 # EPUB Open Container Format, 4.3: fonts may be obfuscated, which hides no text
 _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
+_PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml")
 _META = ("title", "creator", "language", "publisher", "date", "identifier", "rights")
 
 
@@ -48,21 +50,57 @@ def read_epub(path: Path, told: Told) -> Document:
     texts: list[tuple[Kind, str, Data]] = []
     flags = list(told.flags)
     waiting: Data = ()  # images of pages without text, for the block that follows
+    left_out: Counter[str] = Counter()
+    for item in _spine(archive, package, items, flags):
+        flow = _page(archive, item, starts, flags)
+        texts += _with_data(flow.texts, waiting)
+        left = _resolved(archive, item.name, tuple(flow.waiting))
+        waiting = left if flow.texts else (*waiting, *left)
+        left_out += flow.left_out
+    texts = texts[:-1] + _with_data(texts[-1:], waiting)
+    flags += Flow(left_out=left_out).flags()
+    meta = _metadata(package, items)
+    images = _images(archive, items, {value for data in (meta, *(one[2] for one in texts)) for value in _named(data)})
+    return document_of_texts(texts, replace(told, meta=(*told.meta, *meta), flags=tuple(flags), resources=images))
+
+
+def _metadata(package: _Element, items: dict[str, _Item]) -> Data:
+    """What the book says of itself; `cover` is a resource's name."""
+    said = ((local(one), " ".join("".join(map(str, one.itertext())).split())) for one in package.iter(f"{_DC}*"))
+    cover = _cover(package, items)
+    kept = [(name, value) for name, value in said if name in _META and value]
+    return tuple([*kept, ("cover", cover)] if cover else kept)
+
+
+def _named(data: Data) -> Iterator[str]:
+    """The images that data name."""
+    return (value for name, value in data if name in ("image", "cover"))
+
+
+def _spine(archive: Archive, package: _Element, items: dict[str, _Item], flags: list[Flag]) -> Iterator[_Item]:
+    """The items to read, in order; what is left out, and why, goes to the flags."""
+    read: set[str] = set()
     for reference in package.iter("{*}itemref"):
         id = reference.get("idref") or ""
         item = items.get(id)
         if item is None or item.name not in archive.names:
             flags.append(Flag("spine-item-missing", "warning", f"{id or 'an item without id'} is not in the file"))
-        elif "nav" not in item.properties.split():
-            found, more, left = _page(archive, item, starts)
-            texts += _with_data(found, waiting)
-            waiting = left if found else (*waiting, *left)
-            flags += more
-    texts = texts[:-1] + _with_data(texts[-1:], waiting)
-    meta = tuple((local(one), " ".join("".join(map(str, one.itertext())).split())) for one in package.iter(f"{_DC}*"))
-    kept = tuple((name, value) for name, value in meta if name in _META and value)
-    images = _images(archive, items, {value for _, _, data in texts for name, value in data if name == "image"})
-    return document_of_texts(texts, replace(told, meta=(*told.meta, *kept), flags=_merged(flags), resources=images))
+        elif item.name in read:
+            flags.append(Flag("spine-item-repeated", "warning", f"{item.name} stands in the spine again"))
+        elif "nav" in item.properties.split():
+            flags.append(Flag("left-out", "info", f"{item.name}: the table of contents"))
+        elif item.media_type not in _PAGES:
+            flags.append(Flag("spine-item-not-text", "info", f"{item.name} is {item.media_type or 'of no type'}"))
+        else:
+            read.add(item.name)
+            yield item
+
+
+def _cover(package: _Element, items: dict[str, _Item]) -> str:
+    """The cover's name: EPUB 3 marks the item, EPUB 2 names its id in the metadata."""
+    named = {one.get("content") for one in package.iter("{*}meta") if one.get("name") == "cover"}
+    found = (item.name for id, item in items.items() if "cover-image" in item.properties.split() or id in named)
+    return next(found, "")
 
 
 def _refuse_protected(archive: Archive) -> None:
@@ -128,26 +166,21 @@ def _parsed(archive: Archive, name: str) -> _Element | None:
         return None
 
 
-def _page(
-    archive: Archive, item: _Item, starts: set[tuple[str, str]]
-) -> tuple[list[tuple[Kind, str, Data]], list[Flag], Data]:
-    """The blocks of one file of the spine, and the images that no text precedes or follows in it."""
-    if item.media_type not in ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml"):
-        return [], [Flag("spine-item-not-text", "info", f"{item.name} is {item.media_type or 'of no type'}")], ()
+def _page(archive: Archive, item: _Item, starts: set[tuple[str, str]], flags: list[Flag]) -> Flow:
+    """The blocks of one file of the spine, its images named as in the archive; none if it is broken, which is told."""
     flow = Flow(everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id))
-    flags: list[Flag] = []
-    raw = archive.read(item.name)
     try:
-        flow.take(_events(_tolerant(raw, f"{archive.path}: {item.name}", flags)))
+        flow.take(_events(_tolerant(archive.read(item.name), f"{archive.path}: {item.name}", flags)))
     except InputError as error:
-        return [], [Flag("spine-item-broken", "warning", error.problem)], ()
+        flags.append(Flag("spine-item-broken", "warning", error.problem))
+        return Flow()
     texts = [(kind, text, _resolved(archive, item.name, data)) for kind, text, data in flow.texts]
     if not starts and not any(("chapter", "1") in data for _, _, data in texts):
-        first = next((i for i, (kind, _, _) in enumerate(texts) if kind == "heading"), None)
-        texts = _marked(texts, first)
+        texts = _marked(texts, next((i for i, (kind, _, _) in enumerate(texts) if kind == "heading"), None))
     elif (item.name, "") in starts:
         texts = _marked(texts, 0 if texts else None)
-    return texts, [*flags, *flow.flags()], _resolved(archive, item.name, tuple(flow.waiting))
+    flow.texts = texts
+    return flow
 
 
 def _with_data(texts: list[tuple[Kind, str, Data]], data: Data) -> list[tuple[Kind, str, Data]]:
@@ -220,13 +253,7 @@ def _images(archive: Archive, items: dict[str, _Item], used: set[str]) -> tuple[
     """The images that blocks show, and the cover."""
     kept = [
         item
-        for id, item in items.items()
-        if item.media_type in _IMAGES
-        and item.name in archive.names
-        and (item.name in used or "cover-image" in item.properties or id.startswith("cover"))
+        for item in items.values()
+        if item.media_type in _IMAGES and item.name in archive.names and item.name in used
     ]
     return tuple(Resource(item.name, item.media_type, archive.read(item.name)) for item in kept)
-
-
-def _merged(flags: list[Flag]) -> tuple[Flag, ...]:
-    return tuple(dict.fromkeys(flags))

@@ -41,7 +41,7 @@ def novel() -> dict[str, str | bytes]:
         '<item id="two" href="two.xhtml" media-type="application/xhtml+xml"/>'
         '<item id="one" href="one%20un.xhtml" media-type="application/xhtml+xml"/>'
         '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
-        '<item id="pic" href="i/phare.png" media-type="image/png"/>'
+        '<item id="pic" href="i/phare.png" media-type="image/png" properties="cover-image"/>'
     )
     one = (
         "<h1>Chapitre premier</h1><p>Le phare<sup><a epub:type='noteref' href='#n1'>1</a></sup> brille,\n  la nuit.</p>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -39,7 +40,12 @@ def test_a_book_in_the_order_of_its_spine(tmp_path: Path, files: Files, zip_to: 
     assert [i for i, one in enumerate(data) if "chapter" in one] == [0, 4]
     assert data[1] == {"noteref": "1", "image": "OEBPS/i/phare.png", "alt": "Un phare"}
     assert data[3] == {"note": "n1"}
-    assert document.meta == (("title", "Le phare"), ("creator", "Anne Onyme"), ("language", "fr"))
+    assert document.meta == (
+        ("title", "Le phare"),
+        ("creator", "Anne Onyme"),
+        ("language", "fr"),
+        ("cover", "OEBPS/i/phare.png"),
+    )
     assert [(one.name, one.media_type) for one in document.resources] == [("OEBPS/i/phare.png", "image/png")]
     assert document.flags == ()
 
@@ -70,6 +76,19 @@ def test_an_image_on_a_page_of_its_own_goes_with_the_next_block(tmp_path: Path, 
     document = read_document(zip_to(tmp_path / "b.epub", files))
     assert ("image", "OEBPS/i/phare.png") in document.blocks[0].data
     assert len(document.resources) == 1
+
+
+def test_what_a_spine_holds_beside_text_is_told(tmp_path: Path, files: Files, zip_to: Zip) -> None:
+    spine = '<itemref idref="nav"/><itemref idref="two"/><itemref idref="two"/><itemref idref="pic"/></spine>'
+    files["OEBPS/content.opf"] = re.sub("<itemref.*</spine>", spine, str(files["OEBPS/content.opf"]))
+    files["OEBPS/two.xhtml"] = str(files["OEBPS/two.xhtml"]).replace("<h2", "<style>p {}</style><h2")
+    document = read_document(zip_to(tmp_path / "b.epub", files))
+    assert [(flag.name, flag.detail) for flag in document.flags] == [
+        ("left-out", "OEBPS/nav.xhtml: the table of contents"),
+        ("spine-item-repeated", "OEBPS/two.xhtml stands in the spine again"),
+        ("spine-item-not-text", "OEBPS/i/phare.png is image/png"),
+        ("left-out", "characters by element: style 3"),
+    ]
 
 
 ENCRYPTION = (
