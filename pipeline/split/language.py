@@ -7,14 +7,14 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktParameters  # type: ignore[import-untyped]
 
 FALLBACK = "any"
+_HOME = Path(__file__).parent / "languages"
 _CLASSES = ("ending", "name", "number", "middle", "title")  # a later class wins where an entry stands in two
 
 
@@ -65,11 +65,7 @@ def _set(table: dict[str, str], name: str) -> frozenset[str]:
 @cache
 def known_languages() -> frozenset[str]:
     """The codes of the languages that have a folder."""
-    return frozenset(entry.name for entry in _home().iterdir() if entry.is_dir() and not entry.name.startswith("_"))
-
-
-def _home() -> Traversable:
-    return files("pipeline.split") / "languages"
+    return frozenset(entry.parent.name for entry in _HOME.glob("*/words.toml"))
 
 
 def language_for(code: str) -> Language:
@@ -80,7 +76,7 @@ def language_for(code: str) -> Language:
 
 @cache
 def _load(code: str) -> Language:
-    folder = _home() / code
+    folder = _HOME / code
     data = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
     words, listed = data["words"], data["abbreviations"]
     trained = json.loads((folder / "punkt.json").read_text(encoding="utf-8"))

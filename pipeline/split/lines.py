@@ -21,10 +21,10 @@ _MARKER = re.compile(
 _SPEECH = re.compile(r"[—–―-]{1,3}\s?[^\W\d_a-z]|«")
 _WORD = re.compile(r"\S{1,40}")
 CLOSED = re.compile(r"[.!?…][\s»”’\"')\]*]{0,6}\Z")
-_META = re.compile(
-    r"\s*(?:date|published|publié|updated|auteur|author|titre|title|source|lang)?[ :=]{0,3}"
-    r"\d{4}-\d{2}(?:-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?)?(?=\s+\S)",
-    re.IGNORECASE,
+_DATE = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?Z?)?"
+_META = re.compile(  # `date 2018-01 Alors que…`; not `1939-45 fut une guerre`
+    rf"\s*(?:(?i:date|published|publié|updated|mis à jour)[ :=]{{1,3}}(?:{_DATE}|\d{{4}}-\d{{2}})|{_DATE})"
+    r"(?=\s+[^\W_a-zà-ÿ]|\s+[«“\"'(])"
 )
 MIN_WIDTH, MAX_WIDTH = 40, 132  # columns between which people wrap prose; wider lines are whole paragraphs
 SURE_WIDTH = 55  # from here on a single filled line is evidence enough

@@ -210,6 +210,8 @@ FRENCH = {
         "Il rencontra M.\nDupont à la gare.",
         "Voici ce qu'il répondit :\n| Je ne viendrai pas.",
         "Il portait une valise et un\nParapluie noir.",
+        "1939-45 fut une guerre. | On s'en souvient.",
+        "Date : 2018-01-15 | « Alors ? »",
         "date 2018-01 | Alors que la ville dort, il marche.",
         "Premier point ;\n| deuxième point ;\n| troisième point.",
         "Ligne un.\r\n| Ligne deux.\r\n\r\n| Ligne trois.",
