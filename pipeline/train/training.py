@@ -51,7 +51,7 @@ def train(config: TrainConfig, on_event: OnEvent | None = None) -> TrainReport:
     vocabulary = Vocabulary(
         model.folder, source_language=config.source_language, target_language=config.target_language
     )
-    with _alone(config.work):
+    with _alone(config.work) as lock:
         settled = settle(config, model)
         tell(TrainEvent("prepare", detail="reading the corpora"))
         data = prepare(
@@ -60,12 +60,12 @@ def train(config: TrainConfig, on_event: OnEvent | None = None) -> TrainReport:
             config.work / "data",
             on_pairs=lambda count: tell(TrainEvent("prepare", detail=f"{count:,} pairs")),
         )
-        return _Run(settled, model, data, tell).finish()
+        return _Run(settled, model, data, tell, lock).finish()
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the lock of a work folder; raises ConfigError when another process does."""
+def _alone(folder: Path) -> Iterator[int]:
+    """Hold the lock of a work folder, which workers inherit; raises ConfigError when another process does."""
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as stream:
         try:
@@ -74,7 +74,9 @@ def _alone(folder: Path) -> Iterator[None]:
             raise ConfigError(
                 f"another process is training in {folder}", "Wait for it, or give this run another name or output."
             ) from error
-        yield
+        for left in folder.glob(".*"):  # what a killed run was writing
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        yield stream.fileno()
 
 
 @dataclass
@@ -110,8 +112,9 @@ def _score(stored: dict[str, object]) -> Score:
 class _Run:
     """One run in its work folder: legs of training, each followed by a score."""
 
-    def __init__(self, settled: Settled, model: Model, data: PreparedData, tell: OnEvent) -> None:
+    def __init__(self, settled: Settled, model: Model, data: PreparedData, tell: OnEvent, lock: int) -> None:
         self._settled, self._config, self._model, self._data, self._tell = settled, settled.config, model, data, tell
+        self._lock = lock
         self._folder = settled.config.work
         self._checkpoint = self._folder / "checkpoint.pt"
         self._snapshots = self._folder / "snapshots"
@@ -155,7 +158,7 @@ class _Run:
             reason = self._over(position)
             if reason:
                 return reason
-            train_leg(self._settled, self._next_leg(position), self._tell)
+            train_leg(self._settled, self._next_leg(position), self._tell, lock=self._lock)
 
     def _position(self) -> Position:
         return load_checkpoint(self._checkpoint)[0] if self._checkpoint.is_file() else Position()

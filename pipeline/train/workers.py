@@ -20,16 +20,20 @@ from pipeline.errors import ModelError
 from pipeline.train.report import TrainEvent
 from pipeline.train.settled import Settled
 
+_ENTRY = "pipeline.train.worker"
 
-def train_leg(settled: Settled, leg: int, on_event: Callable[[TrainEvent], None]) -> None:
+
+def train_leg(settled: Settled, leg: int, on_event: Callable[[TrainEvent], None], *, lock: int) -> None:
     """Let all workers train up to `leg` tokens; an interruption lets them write a checkpoint first.
+
+    They inherit the file descriptor `lock`: the run's folder stays locked while any of them lives.
 
     Raises ModelError, with what a worker last said, when one fails.
     """
     folder = settled.config.work
     with tempfile.TemporaryDirectory(prefix="visavis-") as meeting:
         store = str(Path(meeting) / "store")
-        workers = [_start(folder, rank, store, leg, settled) for rank in range(settled.workers)]
+        workers = [_start(settled, rank, store, leg, lock) for rank in range(settled.workers)]
         try:
             for worker in workers[1:]:
                 threading.Thread(target=_end_with, args=(worker, workers[0]), daemon=True).start()
@@ -41,15 +45,16 @@ def train_leg(settled: Settled, leg: int, on_event: Callable[[TrainEvent], None]
         raise _failure(folder, codes)
 
 
-def _start(folder: Path, rank: int, store: str, leg: int, settled: Settled) -> subprocess.Popen[str]:
-    package = Path(__file__).parents[2]
+def _start(settled: Settled, rank: int, store: str, leg: int, lock: int) -> subprocess.Popen[str]:
+    folder, package = settled.config.work, Path(__file__).parents[2]
     with (folder / f"worker-{rank}.log").open("w", encoding="utf-8") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "pipeline.train.worker", str(folder), str(rank), store, str(leg)],
+            [sys.executable, "-m", _ENTRY, str(folder), str(rank), store, str(leg)],
             env=_environment(package, settled),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE if rank == 0 else log,
             stderr=log,
+            pass_fds=(lock,),
             text=True,
             encoding="utf-8",
         )

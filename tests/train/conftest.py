@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,11 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Model:
     return find_model(str(folder))
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    return write_tsv(tmp_path / "corpus.tsv", sentence_pairs(300))
+@pytest.fixture(scope="session")
+def make_corpus() -> Callable[..., Path]:
+    """A function that writes a TSV file of so many pairs."""
+
+    def make(path: Path, number: int, seed: int = 3) -> Path:
+        return write_tsv(path, sentence_pairs(number, seed))
+
+    return make
