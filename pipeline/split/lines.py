@@ -56,9 +56,8 @@ def line_ends(text: str, language: Language) -> Iterator[LineEnd]:
         yield LineEnd(meta.end(), after, "metadata", True)
     found = _breaks(text)
     blank = [len(_NEWLINES.findall(text, *span)) > 1 for span in found]
-    first = 0
     for index, (start, end) in enumerate(found):
-        if index == first or blank[index - 1]:
+        if index == 0 or blank[index - 1]:
             last = index
             while last < len(found) and not blank[last]:
                 last += 1

@@ -8,10 +8,6 @@ from pipeline.split.spot import Spot
 _CALLS = ("!", "?", ",")
 
 
-def _is_full_stop(spot: Spot) -> bool:
-    return spot.mark == "."
-
-
 @rule("brand names", "Yahoo! Inc. a publié ses comptes.")
 def brand(spot: Spot) -> bool | None:
     """Names that carry their own mark; only a word that begins sentences shows an end after them."""
@@ -25,7 +21,7 @@ def brand(spot: Spot) -> bool | None:
 @rule("interjection, ellipsis", "Ah ! c'est vous. | Mais… que fais-tu là ?")
 def mark_then_lower(spot: Spot) -> bool | None:
     """After ! ? or …, a small letter shows that the sentence goes on."""
-    return False if spot.case == "lower" and spot.mark != "." and not (spot.mark == ".." and spot.dashed) else None
+    return False if spot.case == "lower" and spot.mark != "." else None
 
 
 @rule("interjection", "Ah ! Pauline ! elle m'aimait tant. | Oh ! Monsieur, quelle horreur !")
@@ -53,6 +49,6 @@ def dangling_ellipsis(spot: Spot) -> bool | None:
 @rule("strong marks", "Quoi ?! | Tu plaisantes !!! | Je ne sais pas... | Peut-être.")
 def strong_mark(spot: Spot) -> bool | None:
     """Otherwise these marks end a sentence when a capital, a number, an opening sign or nothing follows."""
-    if _is_full_stop(spot):
+    if spot.mark == ".":
         return None
     return spot.case != "other" or spot.opening != "" or not spot.char or not spot.char.isascii() or spot.char in "•@$&"
