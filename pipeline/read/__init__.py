@@ -45,11 +45,14 @@ _BITEXTS: dict[str, Callable[[Path, Languages], Iterator[Row]]] = {
 FORMATS: tuple[str, ...] = (*_TEXTS, *_ARCHIVES, *_BITEXTS)
 
 
-def read_document(path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None) -> Document:
+def read_document(
+    path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None, everything: bool = False
+) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
     What the file holds outranks its extension, and a flag says so. Files of no known extension are read as plain
-    text; a bitext file gives its source side, a line a segment.
+    text; a bitext file gives its source side, a line a segment. With `everything`, all of a web page is read, not
+    only its main text.
     """
     suffix = path.suffix.lower().removeprefix(".")
     told = Told(id, str(path), language)
@@ -61,7 +64,10 @@ def read_document(path: Path, *, id: str = "d", language: str = "fr", encoding: 
         told = replace(told, flags=(Flag("extension", "warning", f"named .{suffix}, but it is {kind}: read as that"),))
     if kind in _ARCHIVES:
         return _ARCHIVES[kind](path, told)
-    decoded = decode_html(raw, str(path), encoding) if _TEXTS[kind] is read_html else decode(raw, str(path), encoding)
+    if _TEXTS[kind] is read_html:
+        page = decode_html(raw, str(path), encoding)
+        return read_html(page.text, replace(told, flags=(*told.flags, *page.flags)), everything=everything)
+    decoded = decode(raw, str(path), encoding)
     return _TEXTS[kind](decoded.text, replace(told, flags=(*told.flags, *decoded.flags)))
 
 

@@ -97,8 +97,9 @@ def goes_on(line: Line, following: Line, width: int) -> bool:
     """Whether a line break is a wrap: the following line goes on with what this one said."""
     if following.is_item and not (width and is_full(line, following, width) and not line.ends_sentence):
         return False
-    if following.is_dialogue and (line.ends_sentence or not width or not is_full(line, following, width)):
-        return False
+    if following.is_dialogue:  # a full line may wrap before a dash that sets off words of the same sentence
+        full = bool(width) and is_full(line, following, width)
+        return full and (not line.ends_sentence or following.text.lstrip("—–― ")[:1].islower())
     if width:
         return is_full(line, following, width) or (not line.ends_sentence and following.opens_lower)
     return len(line.text) >= NARROWEST / 2 and not line.ends_sentence and following.opens_lower

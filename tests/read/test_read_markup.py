@@ -45,10 +45,12 @@ def test_a_page_gives_its_main_text_and_tells_what_it_left_out(lawful: Law) -> N
     assert flag.detail == "characters by element: footer 5, head 3, nav 7, script 10"
 
 
-def test_all_of_a_page() -> None:
-    texts = [text for _, text in page(PAGE, everything=True)]
-    assert texts[0] == "Accueil"
-    assert texts[-1] == "© 2018"
+def test_all_of_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    texts = [block.text for block in read_document(path, everything=True).blocks]
+    assert (texts[0], texts[-1]) == ("Accueil", "© 2018")
+    assert read_document(path).blocks[0].text == "Le phare"
 
 
 def test_a_main_element_is_the_main_text() -> None:
