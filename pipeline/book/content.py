@@ -171,7 +171,7 @@ def _pair(row: Row, bitext: Bitext, options: BookOptions, ids: _Ids) -> Pair:
 
 
 class _Outline:
-    """How deep headings lie under each other, 1-6, whatever levels a document skips; those without a level are equals."""
+    """How deep headings lie under each other, 1-6, whatever it skips; those without a level are equals."""
 
     def __init__(self) -> None:
         self._above: list[int] = []
