@@ -243,6 +243,7 @@ ENGLISH = {
         "The show is at 6 p.m. Eastern. | The one at 5 p.m. | It was fun.",
         "She got a Ph.D. | She left. | O.K. | Let's go.",
         "P.S. Bring the bread.",
+        "So am I. | Paul is too. | World War I. Princip began it.",
         "Roe et al. (2001) found it. | So did Poe et al. | Nobody else did.",
         "Smith vs. Jones began in Sept. 2001.",
     ],
