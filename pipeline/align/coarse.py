@@ -51,7 +51,7 @@ def _along_diagonal(source: Array, target: Array) -> list[Pair]:
     return found
 
 
-def _cuts(source: Array, target: Array, apart: int = 1000) -> list[Pair]:
+def _cuts(source: Array, target: Array) -> list[Pair]:
     step = int(np.ceil(len(source) * len(target) / _WHOLE))
     sample = np.arange(step // 2, len(source), step)
     pairs = _longest([(int(sample[a]), b, w) for a, b, w in _mutual(source[sample], target)])
@@ -61,7 +61,7 @@ def _cuts(source: Array, target: Array, apart: int = 1000) -> list[Pair]:
             abs((q[1] - p[1]) - (q[0] - p[0])) <= 8 + (q[0] - p[0]) // 3 for p, q in ((before, pair), (pair, after))
         )
         last = cuts[-1] if cuts else (0, 0)
-        if straight and (pair[0] - last[0]) * (pair[1] - last[1]) >= apart**2:
+        if straight and (pair[0] - last[0]) * (pair[1] - last[1]) >= _WHOLE // 16:
             cuts.append((pair[0], pair[1]))
     return cuts
 
