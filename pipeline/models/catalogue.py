@@ -86,7 +86,7 @@ def hub_folder(name: str, cache: Path | None) -> Path:
 
 def _local(name: str) -> Model:
     folder = Path(name).expanduser()
-    if not folder.is_dir():
+    if not name or not folder.is_dir():
         raise ModelError(f"there is no model {name!r}: neither a name we know nor a folder", _remedy(name))
     return read_model(name, folder.resolve())
 

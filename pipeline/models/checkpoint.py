@@ -23,7 +23,7 @@ def load_network(model: Model) -> Any:
     from transformers import MarianMTModel
 
     try:
-        with _quiet():
+        with quiet():
             network = MarianMTModel.from_pretrained(model.folder, local_files_only=True, dtype=torch.float32)
         with torch.no_grad():
             for name, positions in _stored_positions(model):
@@ -48,8 +48,8 @@ def _stored_positions(model: Model) -> Iterator[tuple[str, Any]]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep transformers from drawing progress bars and talking while it loads."""
+def quiet() -> Iterator[None]:
+    """Keep transformers from drawing progress bars and talking while it loads or converts."""
     from transformers.utils import logging
 
     bars, level = logging.is_progress_bar_enabled(), logging.get_verbosity()

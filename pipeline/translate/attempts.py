@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.translate.cutting import cut, halves, join
 from pipeline.translate.engine import Decoding, Hypothesis, Pieces
+from pipeline.translate.framing import frame
 from pipeline.translate.subwords import Subwords
 from pipeline.translate.text import calm, is_shouted, normalise
 from pipeline.types import Flag, Translation
@@ -32,10 +34,14 @@ class Candidate:
 
 @dataclass(slots=True)
 class Work:
-    """A sentence to decode: its source text as it stood, the parts that fit the model, and their pieces."""
+    """A sentence to decode: its source text as it stood, the parts that fit the model, and their pieces.
+
+    Most have one item of one part; a long item has several parts, a menu several items with glue around them.
+    """
 
     source: str
-    parts: list[str]
+    items: list[list[str]]
+    glue: list[str]
     pieces: list[Pieces]
     notes: tuple[Flag, ...] = ()
     shouted: bool = False
@@ -62,24 +68,30 @@ def confidence_of(score: float) -> float:
 
 def prepare(source: str, subwords: Subwords, language: str, limit: int) -> Work:
     """A sentence made ready for the model: normalised, cut where it is too long, in pieces."""
-    text = normalise(source, language)
-    shouted = is_shouted(text)
+    found, glue = frame(source)
+    shouted = is_shouted(source)
     notes = [Flag("recased", "info", "all capitals: translated in sentence case")] if shouted else []
-    text = calm(text) if shouted else text
-    pieces = subwords.encode(text)
-    if len(pieces) - 1 <= limit:
-        return Work(source, [text], [pieces], tuple(notes), shouted)
-    parts = cut(text, limit, subwords.count)
-    notes.append(Flag("split-long", "info", f"{len(pieces) - 1} pieces, cut into {len(parts)} parts"))
-    return Work(source, parts, [subwords.encode(part) for part in parts], tuple(notes), shouted)
+    items, pieces = [], []
+    for text in (normalise(item, language) for item in found):
+        text = calm(text) if shouted else text
+        whole = subwords.encode(text)
+        parts = [text] if len(whole) - 1 <= limit else cut(text, limit, subwords.count)
+        if len(parts) > 1:
+            notes.append(Flag("split-long", "info", f"{len(whole) - 1} pieces, cut into {len(parts)} parts"))
+        items.append(parts)
+        pieces += [whole] if len(parts) == 1 else [subwords.encode(part) for part in parts]
+    return Work(source, items, glue, pieces, tuple(notes), shouted)
 
 
 def halved(work: Work, subwords: Subwords) -> Work | None:
     """The same sentence with every part cut in two; None when there is nothing to cut."""
-    parts = [half for part in work.parts for half in halves(part, subwords.count)]
-    if len(parts) == len(work.parts):
-        return None
-    return Work(work.source, parts, [subwords.encode(part) for part in parts], work.notes, work.shouted)
+    items = [[half for part in parts for half in halves(part, subwords.count)] for parts in work.items]
+    pieces = [subwords.encode(part) for parts in items for part in parts]
+    return (
+        Work(work.source, items, work.glue, pieces, work.notes, work.shouted)
+        if len(pieces) > len(work.pieces)
+        else None
+    )
 
 
 def candidates(
@@ -94,9 +106,7 @@ def candidates(
     made: list[Candidate] = []
     for rank in range(min(len(hypotheses) for hypotheses in found)):
         chosen = [hypotheses[rank] for hypotheses in found]
-        texts = [subwords.decode(one.pieces) for one in chosen]
-        text = join(work.parts, texts) if len(texts) > 1 else texts[0]
-        text = text.upper() if work.shouted else text
+        text = _assembled(work, [subwords.decode(one.pieces) for one in chosen])
         if any(one.text == text for one in made):
             continue
         flags = list(judge(work.source, text))
@@ -106,6 +116,14 @@ def candidates(
         score = sum(one.score * count for one, count in zip(chosen, tokens, strict=True)) / sum(tokens)
         made.append(Candidate(text, round(score, 4), tuple(flags), how))
     return made
+
+
+def _assembled(work: Work, texts: list[str]) -> str:
+    """The sentence that its parts' translations make."""
+    given, made = iter(texts), work.glue[0]
+    for parts, glue in zip(work.items, work.glue[1:], strict=True):
+        made += join(parts, list(islice(given, len(parts)))) + glue
+    return made.strip().upper() if work.shouted else made.strip()
 
 
 def describe(decoding: Decoding) -> str:

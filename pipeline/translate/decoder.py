@@ -33,6 +33,7 @@ class Decoder:
         judge: Callable[[str, str], tuple[Flag, ...]],
         glossary: Glossary | None,
         cache: Path | None,
+        on_decoded: Callable[[int], None] | None = None,
     ) -> None:
         self.model = model
         self.decoded = 0
@@ -42,6 +43,7 @@ class Decoder:
         self._judge = judge
         self._glossary = glossary
         self._cache = cache
+        self._on_decoded = on_decoded
         self._engine: Engine | None = None
 
     def glossary_digest(self, sentence: str) -> str:
@@ -58,6 +60,9 @@ class Decoder:
         plain = Decoding(beam_size=self._options.beam_size)
         doubtful = []
         for index in self._attempt(works, plain):
+            self.decoded += 1
+            if self._on_decoded is not None:
+                self._on_decoded(self.decoded)
             if self._options.retries and works[index].best.warnings:
                 doubtful.append(index)
             else:

@@ -166,12 +166,14 @@ def open_translator(
     judge_version: str = "",
     glossary: Glossary | None = None,
     cache: Path | None = None,
+    on_decoded: Callable[[int], None] | None = None,
 ) -> Translator:
     """A translator; nothing heavy is loaded until a sentence must be decoded.
 
     `judge` finds what is wrong with a translation; those with a warning are tried again. `judge_version` must change
     with the judge's rules, for it is part of what a translation is remembered by. Without a judge only loops and empty
-    results are seen. Raises ConfigError for wrong options, ModelError for what model or machine cannot do.
+    results are seen. `on_decoded` hears how many sentences the model has done. Raises ConfigError for wrong options,
+    ModelError for what the model or the machine cannot do.
     """
     chosen = options or TranslateOptions()
     _check_languages(model, source_language, target_language)
@@ -181,7 +183,14 @@ def open_translator(
         model, chosen, setup, languages=languages, judge_version=judge_version or ("own" if judge else "")
     )
     decoder = Decoder(
-        model, chosen, setup, language=source_language, judge=judge or faults_of, glossary=glossary, cache=cache
+        model,
+        chosen,
+        setup,
+        language=source_language,
+        judge=judge or faults_of,
+        glossary=glossary,
+        cache=cache,
+        on_decoded=on_decoded,
     )
     return Translator(decoder, signature, languages=languages, memory=memory, window=chosen.look_ahead)
 

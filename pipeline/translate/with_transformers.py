@@ -15,9 +15,12 @@ class TransformersEngine:
     """Decodes with `MarianMTModel.generate` in float32."""
 
     def __init__(self, model: Model, setup: Setup) -> None:
+        from transformers import GenerationConfig
+
         from pipeline.models.checkpoint import load_network
 
         self._network = load_network(model).to(setup.device)
+        self._network.generation_config = GenerationConfig()  # its own would fill in what we leave out: a forced end
         self._device = setup.device
         self._positions = model.positions
         self._ids: dict[str, int] = json.loads((model.folder / "vocab.json").read_text(encoding="utf-8"))
@@ -62,7 +65,8 @@ class TransformersEngine:
             num_return_sequences=decoding.hypotheses,
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
-            max_new_tokens=decoding_limit(length, self._positions) - 1,
+            max_new_tokens=decoding_limit(length, self._positions),
+            min_new_tokens=1,  # as CTranslate2: no translation is empty
             suppress_tokens=[config.pad_token_id],
             decoder_start_token_id=config.decoder_start_token_id,
             eos_token_id=config.eos_token_id,

@@ -1,0 +1,46 @@
+"""What stands around and between the language of a line: emoji and bullets at its ends, the bars of a menu."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.translate.passing import is_language
+
+_SIGN = (
+    "[\u20e3\u2022\u2023\u2043\u2190-\u21ff\u2300-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d\U000e0020-\U000e007f]"
+)
+_BEFORE = re.compile(rf"(?:{_SIGN}|\s)+")
+_AFTER = re.compile(rf"(?P<signs>(?:\s*{_SIGN})+)\s*(?P<stop>[.!?…]{{0,3}})\s*$")
+_BAR = re.compile(r"\s*[|│¦•‣]\s*|\s+[·›→▸►▶>/]\s+")
+
+
+def frame(text: str) -> tuple[list[str], list[str]]:
+    """A line's translatable items, and the glue before, between and after them: one glue more than items.
+
+    `glue[0] + items[0] + glue[1] + … + glue[-1]` is the line, but a full stop after the last emoji goes before it,
+    to the sentence it ends. Menus (`Accueil | Contact | Plan`) come as one item an entry, for an entry is no part of
+    its neighbour's sentence; what is no language stays in the glue.
+    """
+    head = _BEFORE.match(text)
+    start = head.end() if head else 0
+    tail = _AFTER.search(text, start)
+    middle = text[start : tail.start()] + tail["stop"] if tail else text[start:].rstrip()
+    items, glue = [], [text[:start]]
+    for piece, bar in _entries(middle):
+        if is_language(piece):
+            items.append(piece)
+            glue.append(bar)
+        else:
+            glue[-1] += piece + bar
+    glue[-1] += tail["signs"] if tail else ""
+    return (items, glue) if items else ([text], ["", ""])
+
+
+def _entries(text: str) -> list[tuple[str, str]]:
+    """The entries of a menu with the bar after each; one entry where it is no menu."""
+    bars = list(_BAR.finditer(text))
+    if not bars or (len(bars) == 1 and bars[0].group().strip() not in ("|", "•")):
+        return [(text, "")]
+    starts = [0, *(bar.end() for bar in bars)]
+    ends = [*((bar.start(), bar.group()) for bar in bars), (len(text), "")]
+    return [(text[start:end], bar) for start, (end, bar) in zip(starts, ends, strict=True)]
