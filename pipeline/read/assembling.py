@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipeline.types import Block, Document, Flag, Kind, Resource, Span
 
 Data = tuple[tuple[str, str], ...]
+# images that a book can show, by media type
+IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
 
 
 @dataclass(frozen=True, slots=True)

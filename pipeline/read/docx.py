@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
-from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
 from pipeline.read.xml import local, parse_xml
-from pipeline.types import Document, Flag, Kind
+from pipeline.types import Document, Flag, Kind, Resource
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 # ECMA-376, 17.13.5: deleted and moved-away text of tracked changes; 17.3.3: field codes
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr"))
 _HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
@@ -34,16 +35,29 @@ def read_docx(path: Path, told: Told) -> Document:
         body = document.element.body
     except Exception as error:  # python-docx lets through whatever its parts raise on broken files
         raise InputError(f"{path} is not a whole DOCX ({type(error).__name__}: {error})", "Save it anew.") from error
-    walk = _Walk(_styles(document))
+    images = _images(document)
+    walk = _Walk(_styles(document), {id: image.name for id, image in images.items()})
     for element in body:
         walk.take(element)
     for name in ("footnotes", "endnotes"):
         walk.notes(_part(document, name, path))
     core = document.core_properties
     meta = [("title", core.title or ""), ("creator", core.author or "")]
-    flags = [Flag("left-out", "info", f"{what}: {count}") for what, count in sorted(walk.left_out.items())]
+    flags = [Flag("left-out", "info", f"{what}: {count}") for what, count in sorted(walk.left_out.items()) if count]
     kept = tuple((name, value) for name, value in meta if value)
-    return document_of_texts(walk.texts, replace(told, meta=(*told.meta, *kept), flags=(*told.flags, *flags)))
+    shown = {value for _, _, data in walk.texts for name, value in data if name == "image"}
+    resources = {image.name: image for image in images.values() if image.name in shown}
+    told = replace(told, meta=(*told.meta, *kept), flags=(*told.flags, *flags), resources=tuple(resources.values()))
+    return document_of_texts(walk.texts, told)
+
+
+def _images(document: Any) -> dict[str, Resource]:
+    """The images of a document, by the ids that its body knows them by."""
+    return {
+        id: Resource(str(part.partname).lstrip("/"), part.content_type, part.blob)
+        for id, part in document.part.related_parts.items()
+        if part.content_type in IMAGES
+    }
 
 
 def _styles(document: Any) -> dict[str, str]:
@@ -64,10 +78,12 @@ class _Walk:
     """Goes through the body; knows styles, and in which cell it is."""
 
     styles: dict[str, str]
+    images: dict[str, str]
     texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     _tables: int = 0
     _cell: Data = ()
+    _waiting: Data = ()
 
     def take(self, element: _Element) -> None:
         """Take a paragraph, a table, or what wraps them (content controls, custom XML)."""
@@ -112,13 +128,26 @@ class _Walk:
             for one in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")
         ]
         kind, more = self._kind(paragraph)
+        pictures = tuple(("image", name) for name in self._pictures(paragraph))
         if text.strip():
-            self.texts.append((kind, text, (*more, *data)))
+            self.texts.append((kind, text, (*more, *data, *self._waiting, *pictures)))
+            self._waiting = ()
+        elif self.texts and pictures:
+            self.texts[-1] = (*self.texts[-1][:2], (*self.texts[-1][2], *pictures))
+        else:
+            self._waiting += pictures
         for box in paragraph.iter(f"{_W}txbxContent"):
             owner = next(box.iterancestors(f"{_W}p"), None)
             if owner is paragraph and not any(local(one) == "Fallback" for one in box.iterancestors()):
                 for child in box:
                     self.take(child)
+
+    def _pictures(self, paragraph: _Element) -> Iterator[str]:
+        """Names of the images in a paragraph; drawings without one (shapes, charts) are counted as left out."""
+        for drawing in paragraph.iter(f"{_W}drawing"):
+            names = [self.images.get(blip.get(_EMBED) or "", "") for blip in drawing.iter("{*}blip")]
+            self.left_out["drawings"] += not any(names)
+            yield from filter(None, names)
 
     def _runs(self, element: _Element) -> Iterator[str]:
         for child in element:
@@ -131,9 +160,9 @@ class _Walk:
                 yield "\u2011" if name == "noBreakHyphen" else "\u00ad"
             elif name in ("del", "moveFrom"):
                 self.left_out["deleted by tracked changes"] += 1
-            elif name in ("drawing", "pict", "object"):
+            elif name in ("pict", "object"):
                 self.left_out["drawings"] += 1
-            elif name not in _GONE and name != "txbxContent":
+            elif name not in _GONE and name not in ("drawing", "txbxContent"):
                 yield from self._runs(child)
 
     def _kind(self, paragraph: _Element) -> tuple[Kind, Data]:

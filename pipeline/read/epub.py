@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.read.archive import Archive, open_archive
-from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
 from pipeline.read.flow import Event, Flow
 from pipeline.read.xml import local, parse_xml
 from pipeline.types import Document, Flag, Kind, Resource
@@ -22,7 +22,6 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 # EPUB Open Container Format, 4.3: fonts may be obfuscated, which hides no text
 _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml")
 _META = ("title", "creator", "language", "publisher", "date", "identifier", "rights")
 
@@ -254,6 +253,6 @@ def _images(archive: Archive, items: dict[str, _Item], used: set[str]) -> tuple[
     kept = [
         item
         for item in items.values()
-        if item.media_type in _IMAGES and item.name in archive.names and item.name in used
+        if item.media_type in IMAGES and item.name in archive.names and item.name in used
     ]
     return tuple(Resource(item.name, item.media_type, archive.read(item.name)) for item in kept)

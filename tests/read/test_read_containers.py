@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import zipfile
@@ -168,6 +169,11 @@ def test_extensions_of_containers_that_lie(tmp_path: Path, files: Files, zip_to:
         read_document(tmp_path / "x.docx")
 
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
 def word(path: Path) -> Path:
     made = docx.Document()
     made.core_properties.title = "Le phare"
@@ -202,6 +208,19 @@ def test_a_word_document_in_the_order_of_its_body(tmp_path: Path, lawful: Law) -
     assert dict(document.blocks[0].data) == {"level": "1", "chapter": "1"}
     assert ("title", "Le phare") in document.meta
     assert [flag.detail for flag in document.flags] == ["deleted by tracked changes: 1"]
+
+
+def test_images_of_a_word_document_go_with_the_text_before_them(tmp_path: Path) -> None:
+    (tmp_path / "p.png").write_bytes(PNG)
+    made = docx.Document()
+    made.add_paragraph("Un phare.")
+    made.add_picture(str(tmp_path / "p.png"))
+    made.save(str(tmp_path / "p.docx"))
+    document = read_document(tmp_path / "p.docx")
+    assert [(block.text, block.data) for block in document.blocks] == [
+        ("Un phare.", (("image", "word/media/image1.png"),))
+    ]
+    assert [(one.name, one.content) for one in document.resources] == [("word/media/image1.png", PNG)]
 
 
 def test_footnotes_of_a_word_document(tmp_path: Path) -> None:
