@@ -65,6 +65,11 @@ class Part:
     title: str
     paragraphs: tuple[Paragraph, ...]
 
+    def opens_with(self, title: str) -> bool:
+        """Whether its text begins with this title as its top heading, so that nobody need say it again."""
+        first = self.paragraphs[0] if self.paragraphs else None
+        return bool(first and first.level == 1 and first.source == title)
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -76,6 +81,10 @@ class Book:
     target: Language
     parts: tuple[Part, ...]
     cover: Resource | None = None
+
+    def announces(self, part: Part) -> bool:
+        """Whether a part needs its title above it: not in a book of one, nor where its text begins with it."""
+        return len(self.parts) > 1 and not part.opens_with(part.title)
 
     @property
     def pairs(self) -> Iterator[Pair]:

@@ -45,12 +45,13 @@ class _Shown:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One XHTML file of the book; `part` is the title of the part that it opens."""
+    """One XHTML file of the book; `part` is the title to announce, `opens` whether a part begins here."""
 
     id: str
     title: str
     part: str
     shown: tuple[_Shown, ...]
+    opens: bool = False
 
     @property
     def file(self) -> str:
@@ -180,7 +181,7 @@ def _pages(book: Book, images: dict[Resource, _Image]) -> Iterator[_Page]:
     """The text as files: one a chapter, a very long chapter in several."""
     number = 0
     for part in book.parts:
-        opening = part.title if len(book.parts) > 1 else ""
+        opening, first = (part.title if book.announces(part) else ""), True
         for chapter in _chapters(part.paragraphs):
             number += 1
             heading = next((one for one in chapter if one.level), None)
@@ -188,8 +189,8 @@ def _pages(book: Book, images: dict[Resource, _Image]) -> Iterator[_Page]:
             shown = tuple(
                 _Shown(one, images[one.image].file if one.image else "") for one in chapter if _has(one, images)
             )
-            yield _Page(f"page-{number:04}", title, opening, shown)
-            opening = ""
+            yield _Page(f"page-{number:04}", title, opening, shown, opens=first)
+            opening, first = "", False
 
 
 def _has(one: Paragraph, images: dict[Resource, _Image]) -> bool:
@@ -218,13 +219,15 @@ def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _entries(book: Book, pages: Sequence[_Page]) -> tuple[_Entry, ...]:
     """The contents: parts and headings down to the third level, nested; at least one line, as nav must have it."""
-    several = len(book.parts) > 1
+    announced = False
     flat: list[_Entry] = []
     for page in pages:
+        if page.opens:
+            announced = bool(page.part)
         if page.part:
             flat.append(_Entry(page.file, 1, page.part, ""))
         flat += [
-            _Entry(f"{page.file}#{one.pairs[0].id}", one.level + several, one.source, one.target)
+            _Entry(f"{page.file}#{one.pairs[0].id}", one.level + announced, one.source, one.target)
             for one in (shown.paragraph for shown in page.shown)
             if 0 < one.level <= 3 and not one.continued
         ]

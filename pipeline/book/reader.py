@@ -119,20 +119,19 @@ def _key(book: Book, pairs: Sequence[Pair]) -> str:
 
 def _opens_with_title(book: Book) -> bool:
     """Whether the text itself begins with the book's title as its top heading."""
-    first = next((one for part in book.parts for one in part.paragraphs), None)
-    return bool(first and len(book.parts) == 1 and first.level == 1 and first.source == book.title)
+    return len(book.parts) == 1 and book.parts[0].opens_with(book.title)
 
 
 def _contents(book: Book) -> Iterator[_Entry]:
     """Parts and headings down to the third level; nothing for a book with a single one."""
-    several = len(book.parts) > 1
     entries = []
     for part in book.parts:
-        if several:
+        announced = book.announces(part)
+        if announced:
             entries.append(_Entry(part.id, 1, part.title, ""))
         for one in part.paragraphs:
             if 0 < one.level <= 3:
-                entries.append(_Entry(one.pairs[0].id, one.level + several, one.source, one.target))
+                entries.append(_Entry(one.pairs[0].id, one.level + announced, one.source, one.target))
     if len(entries) > 1:
         top = min(entry.level for entry in entries) - 1
         yield from (_Entry(one.id, one.level - top, one.source, one.target) for one in entries)
@@ -155,16 +154,17 @@ def _chunk(paragraphs: Sequence[_Shown]) -> _Chunk:
 
 
 def _shown(book: Book) -> Iterator[_Shown]:
-    titled, several = _opens_with_title(book), len(book.parts) > 1
+    titled = _opens_with_title(book)
     for part in book.parts:
-        opening = part if several else None
+        opening = part if book.announces(part) else None
+        shift = (0 if titled else 1) + bool(opening)
         for one in cut_long(part.paragraphs):
             image = _data_uri(one) if one.image else ""
             if one.image and not image:
                 continue
             yield _Shown(
                 pairs=one.pairs,
-                level=min(one.level + (0 if titled else 1) + several, 6) if one.level and not one.continued else 0,
+                level=min(one.level + shift, 6) if one.level and not one.continued else 0,
                 style=_style(one, titled),
                 image=image,
                 alt=one.alt,

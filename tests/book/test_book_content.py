@@ -90,13 +90,13 @@ def test_rows_of_a_block_are_a_paragraph(novel: Bitext) -> None:
     assert (inserted.source, inserted.target) == ("", "Nobody had lived there for eleven years.")
 
 
-def test_several_bitexts_are_parts(novel: Bitext, tmp_path: Path, read_in: Callable[..., Any]) -> None:
-    write_html([novel, novel], tmp_path / "two.html", BookOptions(title="Deux"))
-    page = read_in(tmp_path / "two.html").page
+def test_several_bitexts_are_parts(novel: Bitext, tmp_path: Path, read_in: Callable[..., Any], corpus: Corpus) -> None:
+    write_html([novel, corpus([("Un.", "One.")]), novel], tmp_path / "three.html", BookOptions(title="Trois"))
+    page = read_in(tmp_path / "three.html").page
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((node) => node.id)")
     assert len(ids) == len(set(ids))
-    assert page.locator("h2.vv-part").all_inner_texts() == ["La Maison des marées"] * 2
-    assert page.locator("nav a").count() == 8
+    assert page.locator("main h2").all_inner_texts() == ["La Maison des marées", "d", "La Maison des marées"]
+    assert page.locator("nav a").count() == 7
     headings = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((node) => +node.tagName[1])")
     assert headings[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(headings))
