@@ -116,8 +116,8 @@ def _metric(
     return Metric(
         name,
         result.score,
-        max(0.0, result._mean - result._ci),
-        result._mean + result._ci,
+        max(0.0, float(result._mean - result._ci)),
+        float(result._mean + result._ci),
         str(metric.get_signature()),
         against,
         p,
@@ -132,9 +132,13 @@ def _compared(
 
     systems = [("model", list(made)), ("against", list(other))]
     test = PairedTest(systems, metrics, [list(references)], test_type="bs", n_samples=SAMPLES)
-    signatures, scores = test()
-    del signatures
-    return {name: (results[1].score, float(results[1].p_value)) for name, results in scores.items() if name in metrics}
+    _, scores = test()
+    by_metric = [results for name, results in scores.items() if name != "System"]  # in the order of the metrics
+    return {
+        # sacrebleu counts differences larger than the one found: of equal scores it would say p = 0.001
+        name: (float(results[1].score), float(results[1].p_value) if results[0].score != results[1].score else 1.0)
+        for name, results in zip(metrics, by_metric, strict=True)
+    }
 
 
 def _worst(

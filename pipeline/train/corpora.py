@@ -104,11 +104,11 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _columns(path: Path) -> int:
-    """Columns of a TSV file of plain pairs; 0 for every other format, ours with its many columns among them."""
+    """Columns of a TSV file of plain pairs; 0 for every other format, ours with its header among them."""
     if path.with_suffix("").suffix != ".tsv" and path.suffix != ".tsv":
         return 0
-    first = next(read_lines(path), "")
-    return first.count("\t") + 1 if not first.startswith("#") else 0
+    cells = next(read_lines(path), "").split("\t")
+    return 0 if {"source", "target"} <= set(cells) else len(cells)
 
 
 def _tsv(path: Path) -> Iterator[Pair]:

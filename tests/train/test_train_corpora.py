@@ -61,3 +61,18 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path) -> None:
         pairs(tmp_path / "m")
     with pytest.raises(InputError, match=r"has 2 lines.* 1"):
         read_parallel(tmp_path / "m.fr", tmp_path / "m.en")
+
+
+def test_of_our_own_corpora_only_what_people_made_unless_asked(tmp_path: Path) -> None:
+    rows = "id\tsource\ttarget\torigin\nd.s1\tUn.\tOne.\tmachine\nd.s2\tDeux.\tTwo.\thuman\n"
+    path = tmp_path / "corpus.tsv.gz"
+    path.write_bytes(gzip.compress(rows.encode()))
+    assert pairs(path) == [Pair("", "Un.", "One.", machine_made=True), Pair("", "Deux.", "Two.")]
+
+
+def test_a_translation_memory(tmp_path: Path) -> None:
+    path = tmp_path / "c.tmx.xz"
+    sides = "".join(f'<tuv xml:lang="{x}"><seg>{y}</seg></tuv>' for x, y in (("fr", "Un."), ("en", "One.")))
+    head = '<header srclang="fr" segtype="sentence" adminlang="en" datatype="plaintext" o-tmf="x"/>'
+    path.write_bytes(lzma.compress(f'<tmx version="1.4">{head}<body><tu>{sides}</tu></body></tmx>'.encode()))
+    assert pairs(path) == [Pair("", "Un.", "One.")]
