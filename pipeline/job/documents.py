@@ -106,8 +106,12 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     """Lay the translations out as a document of the same blocks, and pair by what was made from what."""
     source = loaded.document
     layout = _Layout(f"{source.id}-{language}", language)
-    by_id = dict(zip((sentence.id for sentence in loaded.to_translate), made, strict=True))
-    every = [by_id.get(sentence.id) or Translation(sentence.text, flags=(_META,)) for sentence in loaded.sentences]
+    next_made = iter(made)
+    meta = {block.id for block in source.blocks if block.kind == "meta"}
+    every = [
+        Translation(sentence.text, flags=(_META,)) if sentence.block in meta else next(next_made)
+        for sentence in loaded.sentences
+    ]
     by_block: dict[str, list[Translation]] = {}
     for sentence, translation in zip(loaded.sentences, every, strict=True):
         by_block.setdefault(sentence.block, []).append(translation)

@@ -132,6 +132,7 @@ class _Side:
         self.blocks: list[Block] = []
         self.resources: list[Resource] = []
         self.sentences: list[Sentence] = []
+        self.block = ""
 
     def add(self, kind: str, cells: list[Any]) -> None:
         if kind == "block":
@@ -140,7 +141,9 @@ class _Side:
             self.blocks.append(Block(id, name, self.text[start:end], Span(start, end), pairs))
         elif kind == "sentence":
             id, block, start, end = cells
-            self.sentences.append(Sentence(id, block, Span(start, end), self.text[start:end]))
+            if block != self.block:  # one string for all sentences of a block: a big document has millions
+                self.block = block
+            self.sentences.append(Sentence(id, self.block, Span(start, end), self.text[start:end]))
         else:
             self.resources.append(Resource(cells[0], cells[1], base64.b64decode(cells[2])))
 
@@ -164,7 +167,8 @@ def _bitext(lines: Iterable[list[Any]]) -> Bitext:
         if kind == "document":
             sides.append(_Side(cells[1:]))
         elif kind == "bead":
-            beads.append(Bead(tuple(cells[0]), tuple(cells[1]), cells[2], _flags(cells[3])))
+            ours, theirs = tuple(cells[0]), tuple(cells[1])
+            beads.append(Bead(ours, ours if ours == theirs else theirs, cells[2], _flags(cells[3])))
         elif kind == "translation":
             translations.append(Translation(cells[0], cells[1], cells[2], cells[3], _flags(cells[4])))
         else:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.job.staging import Header
-from pipeline.types import Bitext, Row
+from pipeline.types import Bead, Bitext, Flag
 
 LEAST = 10  # sentences shown as the least certain
 
@@ -16,23 +16,24 @@ Doubt = tuple[float, str, str, str]
 
 def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:
     """The header of a document that was just made: counts at each wall, flags by name, the least certain beads."""
-    rows = bitext.rows()
-    flagged = sum(
-        len(row.source.sentences) or 1 for row in rows if any(flag.severity == "warning" for flag in row.flags)
-    )
-    flags = Counter(flag.name for row in rows for flag in row.flags)
-    flags.update(flag.name for document in (bitext.source, bitext.target) for flag in document.flags)
+    flags = Counter(flag.name for document in (bitext.source, bitext.target) for flag in document.flags)
+    flagged = 0
+    for bead in bitext.beads:
+        found = _flags(bitext, bead)
+        flags.update(flag.name for flag in found)
+        flagged += (len(bead.source) or 1) * any(flag.severity == "warning" for flag in found)
     counts = {
         "blocks": len(bitext.source.blocks),
         "sentences": len(bitext.source_sentences),
         "translations": len(bitext.translations),
         "target_sentences": len(bitext.target_sentences),
         "beads": len(bitext.beads),
-        "null_beads": sum(not row.source.text or not row.target.text for row in rows),
+        "null_beads": sum(not bead.source or not bead.target for bead in bitext.beads),
         "human": sum(one.origin == "human" for one in bitext.translations),
         "flagged": flagged,
     }
-    return Header(key, parts, "", counts, dict(sorted(flags.items())), least_certain(map(_doubt, rows)))
+    doubts = least_certain(_doubt(bitext, bead) for bead in bitext.beads)
+    return Header(key, parts, "", counts, dict(sorted(flags.items())), doubts)
 
 
 def least_certain(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -40,6 +41,15 @@ def least_certain(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     return tuple(heapq.nsmallest(LEAST, doubts))
 
 
-def _doubt(row: Row) -> Doubt:
-    certainty = row.score if row.confidence is None else row.confidence
-    return (certainty, row.id, " ".join(row.source.text.split()), " ".join(row.target.text.split()))
+def _flags(bitext: Bitext, bead: Bead) -> set[Flag]:
+    """A bead's own flags and those of its translations, as its row has them."""
+    made = (bitext.translations[i] for i in bead.source) if bitext.translations else ()
+    return {*bead.flags, *(flag for one in made for flag in one.flags)}
+
+
+def _doubt(bitext: Bitext, bead: Bead) -> Doubt:
+    source = [bitext.source_sentences[i] for i in bead.source]
+    target = [bitext.target_sentences[i] for i in bead.target]
+    made = [bitext.translations[i].confidence for i in bead.source] if bitext.translations else []
+    ours, theirs = (" ".join(" ".join(one.text.split()) for one in side) for side in (source, target))
+    return (min(made, default=bead.score), (source or target)[0].id, ours, theirs)

@@ -36,7 +36,7 @@ def sentences(count: int, seed: int = 1) -> Iterator[str]:
     """Sentences that are all different."""
     chosen = random.Random(seed)
     for number in range(count):
-        yield f"Le {' '.join(chosen.choices(WORDS, k=9))} numéro {number}."
+        yield f"Le {' '.join(chosen.choices(WORDS, k=16))} numéro {number}."
 
 
 def paragraphs(texts: Iterator[str], size: int = 5) -> Iterator[str]:
@@ -109,7 +109,7 @@ def files(count: int, folder: Path) -> None:
 
 def big(megabytes: int, folder: Path) -> None:
     """One big file."""
-    config, count = job(folder), megabytes * 1_000_000 // 75
+    config, count = job(folder), megabytes * 1_000_000 // 120
     with (folder / "texts" / "big.txt").open("w", encoding="utf-8") as stream:
         stream.writelines(paragraphs(sentences(count)))
     remember(config, sentences(count))
