@@ -11,84 +11,15 @@ from pipeline.read.assembling import Data
 from pipeline.read.lines import Line, is_verse
 from pipeline.types import Flag, Kind
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre "
+    "search section summary table tbody td tfoot th thead title tr ul"
 )
-_NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "head",
-        "audio",
-        "video",
-        "rp",
-        "rt",
-    ]
-)
-_CHROME = frozenset(
-    ["nav", "footer", "aside", "form", "button", "select", "menu", "dialog"]
-)  # a page's frame, not its text
+_NEVER_NAMES = "script style template noscript svg math iframe object embed canvas head audio video rp rt"
+_FRAME_NAMES = "nav footer aside button select menu dialog"  # what stands around a page's text
+_BLOCKS, _NEVER, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _NEVER_NAMES, _FRAME_NAMES))
+_ROLES = frozenset(("article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
 _HEADING = re.compile(r"h([1-6])$")
 
@@ -106,7 +37,7 @@ class Event:
 class Flow:
     """Takes events, gives blocks; what it leaves out is counted by tag.
 
-    `everything`: also what frames a page's main text (navigation, footers, forms). `chapters` are ids of elements at
+    `everything`: also what frames a page's main text (navigation, footers, buttons). `chapters` are ids of elements at
     which chapters begin. `waiting` are data for the next block, such as an image that stands before all text.
     """
 
@@ -117,7 +48,10 @@ class Flow:
     title: str = ""
     waiting: list[tuple[str, str]] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
+    _inked: bool = False
+    _hanging: list[tuple[str, str]] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
+    _roles: list[str] = field(default_factory=list)  # those of the open elements that say what a text is
     _skipped: int = 0
     _skipping: str = ""
     _rows: list[list[int]] = field(default_factory=list)
@@ -131,11 +65,13 @@ class Flow:
                 self._skip(event)
             elif event.what == "text":
                 self._parts.append(event.name)
+                self._inked = self._inked or not (event.name.isspace() or not event.name)
             elif event.what == "open":
                 self._opens(event)
             else:
                 self._closes(event.name)
         self._flush()
+        self._hang()
 
     def flags(self) -> tuple[Flag, ...]:
         """What was left out, by tag and number of characters."""
@@ -166,7 +102,7 @@ class Flow:
     def _opens(self, event: Event) -> None:
         name, attributes = event.name, event.attributes
         marker = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
-        if name in _NEVER or "hidden" in attributes or (name in _CHROME and not self.everything and not self._inside()):
+        if name in _NEVER or "hidden" in attributes or (name in _FRAME and not self.everything and not self._inside()):
             self._flush()
             self._skipped, self._skipping = 1, name
             if name == "head":
@@ -181,6 +117,8 @@ class Flow:
         if name in _BLOCKS:
             self._flush()
         self._open.append(name)
+        if name in _ROLES:
+            self._roles.append(name)
         if attributes.get("id") in self.chapters and attributes.get("id"):
             self.waiting.append(("chapter", "1"))
         if name in ("img", "image"):
@@ -200,7 +138,7 @@ class Flow:
 
     def _inside(self) -> bool:
         """Whether main text is open: a footer in an article belongs to it."""
-        return "article" in self._open or "main" in self._open
+        return "article" in self._roles or "main" in self._roles
 
     def _closes(self, name: str) -> None:
         if name in _BLOCKS:
@@ -209,34 +147,41 @@ class Flow:
             self._notes.pop()
         if self._open and self._open[-1] == name:
             self._open.pop()
+        if self._roles and self._roles[-1] == name:
+            self._roles.pop()
         if name == "table" and self._rows:
             self._rows.pop()
 
     def _image(self, source: str, alt: str) -> None:
         """Give an image to the block before it; one that nothing precedes waits for the first block."""
         found = [("image", source), *([("alt", alt)] if alt else [])]
-        if self.texts and not "".join(self._parts).strip():
+        (self._hanging if self.texts and not self._inked else self.waiting).extend(found)
+
+    def _hang(self) -> None:
+        """Give the images after a block to it."""
+        if self._hanging:
             kind, text, data = self.texts[-1]
-            self.texts[-1] = (kind, text, (*data, *found))
-        else:
-            self.waiting += found
+            self.texts[-1] = (kind, text, (*data, *self._hanging))
+            self._hanging = []
 
     def _flush(self) -> None:
         raw = "".join(self._parts)
-        self._parts = []
-        if "pre" not in self._open:
-            raw = _SPACE.sub(" ", raw)
-        lines = [line.strip(" \t\r\n\f") if "pre" not in self._open else line for line in raw.split("\v")]
-        text = "\n".join(line for line in lines if line.strip() or "pre" in self._open).strip()
+        self._parts, self._inked = [], False
+        if "pre" in self._roles:
+            text = raw.replace("\v", "\n").strip()
+        else:
+            lines = (line.strip(" \t\r\n\f") for line in _SPACE.sub(" ", raw).split("\v"))
+            text = "\n".join(filter(str.strip, lines)).strip()
         if not text:
             return
+        self._hang()
         kind, data = self._kind(text)
         self.texts.append((kind, text, (*data, *self.waiting)))
         self.waiting = []
 
     def _kind(self, text: str) -> tuple[Kind, Data]:
         note: Data = (("note", self._notes[-1][1]),) if self._notes else ()
-        for name in reversed(self._open):
+        for name in reversed(self._roles):
             if found := _HEADING.match(name):
                 chapter = () if found[1] != "1" or self.chapters else (("chapter", "1"),)
                 return "heading", (("level", found[1]), *chapter, *note)
@@ -246,4 +191,4 @@ class Flow:
             if name in ("li", "dt", "dd"):
                 return "item", note
         lines = [Line(0, line) for line in text.split("\n")]
-        return ("verse" if is_verse(lines) and "pre" not in self._open else "paragraph"), note
+        return ("verse" if is_verse(lines) and "pre" not in self._roles else "paragraph"), note

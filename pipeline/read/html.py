@@ -20,34 +20,10 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-
 _HEAD = 4096  # bytes in which a page names its encoding (the standard says 1024; pages do not all keep to it)
 _TAGS = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 # elements that hold nothing, or that the next of their kind closes
-_SHALLOW = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "tr",
-        "option",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+_SHALLOW_NAMES = (
+    "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option tbody thead tfoot"
 )
+_SHALLOW = frozenset(_SHALLOW_NAMES.split())
 _DEEPEST = 4000
 
 
@@ -90,6 +66,8 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
             outside.take(_events(root))
             flow.left_out["outside the main text"] = _characters(outside) - _characters(flow)
             flow.title = outside.title
+    if not flow.texts and not everything:
+        return read_html(text, told, everything=True)  # a page that is all navigation has no other text
     title = " ".join(flow.title.split())
     meta = (*told.meta, *((("title", title),) if title else ()))
     return document_of_texts(flow.texts, Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags())))

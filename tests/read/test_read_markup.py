@@ -53,6 +53,16 @@ def test_all_of_a_page(tmp_path: Path) -> None:
     assert read_document(path).blocks[0].text == "Le phare"
 
 
+def test_a_page_within_a_form_and_a_page_of_links_keep_their_text() -> None:
+    assert page("<form><p>Un.</p><button>Envoyer</button></form>") == [("paragraph", "Un.")]
+    assert page("<nav>Accueil</nav>") == [("paragraph", "Accueil")]
+
+
+def test_images_stay_with_the_block_before_them() -> None:
+    blocks = read_html("<img src=a><p>x<img src=b>y</p><img src=c> <img src=d><p>z</p><img src=e>", Told()).blocks
+    assert [[value for _, value in block.data] for block in blocks] == [["a", "b", "c", "d"], ["e"]]
+
+
 def test_a_main_element_is_the_main_text() -> None:
     document = read_html("<header>Site</header><main><p>Un.</p><footer>Deux</footer></main><p>Pub", Told())
     assert [block.text for block in document.blocks] == ["Un.", "Deux"]
