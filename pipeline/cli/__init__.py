@@ -10,15 +10,13 @@ from typing import Any
 import typer
 
 from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, train, translate
-from pipeline.cli.talk import complain
+from pipeline.cli.talk import STOPPED, complain
 from pipeline.errors import ConfigError, VisavisError
 
 __all__ = ["app", "main"]
 
 # typer carries a copy of click whose base of usage errors has no public name: message and exit code are on it
 _WrongUse: Any = typer.BadParameter.__mro__[2]
-
-STOPPED = 130  # what shells give for a command that SIGINT ended (128 + 2)
 
 app = typer.Typer(
     name="visavis",

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.progress import JsonLines, progress
-from pipeline.cli.talk import give, give_json, say
+from pipeline.cli.talk import STOPPED, give, give_json, say
 from pipeline.types import RunReport
 
 
@@ -33,8 +33,12 @@ def run(
         planned = plan(settings, only=only)
         give_json(planned) if as_json else give(str(planned))
         return 0
-    with JsonLines() if as_json else progress() as on_event:
-        report = run_job(settings, on_event=on_event, only=only, fail_fast=fail_fast)
+    try:
+        with JsonLines() if as_json else progress() as on_event:
+            report = run_job(settings, on_event=on_event, only=only, fail_fast=fail_fast)
+    except KeyboardInterrupt as stop:
+        say(f"visavis: {stop}")
+        return STOPPED
     if as_json:
         give_json(report)
     else:

@@ -11,6 +11,8 @@ from typing import Any
 
 from pipeline.errors import ConfigError, InputError, VisavisError
 
+STOPPED = 130  # what shells give for a command that SIGINT ended (128 + 2)
+
 
 def say(text: str = "") -> None:
     """Talk: a line on stderr."""

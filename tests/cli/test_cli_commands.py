@@ -172,6 +172,23 @@ def test_run_of_a_missing_file_says_so_and_does_the_others(tmp_path: Path) -> No
     assert "Bonjour" in (tmp_path / "outputs" / "mixed" / "corpus.tsv").read_text(encoding="utf-8")
 
 
+def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Le chat dort.\n\n" * 20, encoding="utf-8")
+    (tmp_path / "job.yaml").write_text("name: j\ninputs: [a.txt]\nwrite: [tsv]\n", encoding="utf-8")
+    script = (
+        "import os, signal, pipeline.cli.progress as progress\n"
+        "progress._Plain.__call__ = lambda self, event: os.kill(os.getpid(), signal.SIGINT)\n"
+        "from pipeline.cli import main; raise SystemExit(main(['run', 'job.yaml']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 130, done.stderr
+    assert "run the job 'j' again" in done.stderr
+    assert visavis("run", "job.yaml", cwd=tmp_path).returncode in (0, 3)
+
+
 def test_memory_takes_corrections_and_the_next_run_uses_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Le chat dort.", encoding="utf-8")
     (tmp_path / "fixed.tsv").write_text("Le chat dort.\tThe tomcat slumbers.\n", encoding="utf-8")
