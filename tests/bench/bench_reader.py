@@ -52,15 +52,15 @@ def novel(count: int) -> Bitext:
     for side, (language, lines) in enumerate((("fr", FRENCH), ("en", ENGLISH))):
         prefix = "d-novel" + ("-en" if side else "")
         text, blocks, sentences = "", [], []
-        for first in range(0, count, 5):
+        for first in sorted({*range(0, count, 5), *range(1, count, 200)}):
             block, start = f"{prefix}.b{first}", len(text)
             heading = first % 200 == 0
-            for i in range(first, min(first + 5, count)):
+            for i in range(first, min(first + 1 if heading else first + 5 - first % 5, count)):
                 line = f"{i}. {lines[i % len(lines)]}"
                 sentences.append(Sentence(f"{block}.s{i}", block, Span(len(text), len(text) + len(line)), line))
                 text += line + " "
             span = Span(start, len(text) - 1)
-            kind, data = ("heading", (("level", "2"),)) if heading and first + 5 <= count else ("paragraph", ())
+            kind, data = ("heading", (("level", "2"),)) if heading else ("paragraph", ())
             blocks.append(Block(block, kind, text[start : span.end], span, data))
         sides.append((Document(prefix, "", language, text, tuple(blocks)), tuple(sentences)))
     beads = tuple(Bead((i,), (i,)) for i in range(count))

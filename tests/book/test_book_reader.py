@@ -51,7 +51,10 @@ def test_paragraphs_stand_under_each_other(path: Path, read_in: Open) -> None:
     reading = read_in(path)
     reading.page.keyboard.press("2")
     left, right = reading.settled().evaluate(BOXES)
-    assert left[1]["top"] < left[0]["bottom"]  # sentences flow on in the line
+    displays = reading.page.evaluate(
+        "[...document.querySelectorAll('.p span')].map((s) => getComputedStyle(s).display)"
+    )
+    assert set(displays) == {"inline"}  # sentences flow on in the line
     assert left[-1]["bottom"] <= right[0]["top"]
 
 
