@@ -22,6 +22,8 @@ from pipeline.types import Bead, Flag
 
 _STRETCH = 400  # source sentences at least between two places where the search is cut
 
+_LOST = 2_000  # sentences without a sure pair on both sides after which the search is cut all the same
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -96,7 +98,7 @@ def stretches(
         tied = [(a - i, b - j) for a, b in ties if i <= a < k and j <= b < m]
         pairs = chain(*(encoder.vectors(text.made.sums, text.made.sizes) for text in (ours, theirs)))
         pairs = [pair for pair in pairs if all((pair[0] < a) == (pair[1] < b) for a, b in tied)]
-        cuts = [(0, 0), *_cuts(pairs, tied), (k - i, m - j)]
+        cuts = _shorter([(0, 0), *_cuts(pairs, tied), (k - i, m - j)], tied)
         for (a, b), (c, d) in pairwise(cuts):
             yield Stretch(
                 (i + a, i + c),
@@ -114,6 +116,17 @@ def _cuts(pairs: list[Pair], tied: list[Pair]) -> list[Pair]:
         if here[0] - last >= _STRETCH and in_a_row and all((a < here[0]) == (b < here[1]) for a, b in tied):
             cuts.append(here)
     return cuts
+
+
+def _shorter(nodes: list[Pair], tied: list[Pair]) -> list[Pair]:
+    """Nodes with others between them along the diagonal where both texts go on too long without a sure pair."""
+    out = nodes[:1]
+    for (i, j), (k, m) in pairwise(nodes):
+        pieces = min(k - i, m - j) // _LOST
+        between = [(i + (k - i) * p // pieces, j + (m - j) * p // pieces) for p in range(1, pieces)]
+        out += [node for node in between if all((a < node[0]) == (b < node[1]) for a, b in tied)]
+        out.append((k, m))
+    return out
 
 
 def _search(encoder: Encoder, texts: tuple[Text, Text], weights: Weights, stretch: Stretch) -> list[Found]:

@@ -50,7 +50,7 @@ class LexicalEncoder:
                     code = zlib.crc32(padded[k : k + width].encode())
                     out[i, (code >> 1) % _BUCKETS] += 1.0 if code & 1 else -1.0
             sizes[i] = max(1, len(text))
-        nothing = np.zeros((len(texts), 1), np.float32)
+        nothing = np.zeros((len(texts), 1), np.float16)
         return Embedded(out, sizes, nothing, nothing)
 
     def vectors(self, sums: Array, sizes: Array) -> Array:
@@ -86,7 +86,7 @@ class FolderEncoder:
             mask = batch["attention_mask"].unsqueeze(-1).to(hidden.dtype)
             rows.append((hidden * mask).sum(dim=1).float().numpy())
             sizes.append(mask.sum(dim=(1, 2)).float().numpy())
-        nothing = np.zeros((len(texts), 1), np.float32)
+        nothing = np.zeros((len(texts), 1), np.float16)
         return Embedded(np.concatenate(rows), np.concatenate(sizes), nothing, nothing)
 
     def vectors(self, sums: Array, sizes: Array) -> Array:

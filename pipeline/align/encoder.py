@@ -53,8 +53,8 @@ class Embedded:
 
     sums: Array
     sizes: Array
-    heads: Array
-    tails: Array
+    heads: NDArray[np.float16]
+    tails: NDArray[np.float16]
 
     def rows(self, which: slice | NDArray[np.int64]) -> Embedded:
         """Those of some texts."""
@@ -100,7 +100,7 @@ class UseEncoder:
             first, last = (np.array([pair[k] for pair in bounds], np.float32) for k in (0, 1))
             heads = self.vectors(np.asarray(out[:, 1] - self._edge / 2, np.float32), first)
             tails = self.vectors(np.asarray(out[:, 2] - self._edge / 2, np.float32), last)
-        return Embedded(out[:, 0] - self._edge, sizes, heads, tails)
+        return Embedded(out[:, 0] - self._edge, sizes, heads.astype(np.float16), tails.astype(np.float16))
 
     def _clauses(self, ids: list[int]) -> tuple[int, int]:
         """Tokens of the first and of the last clause; a clause has a few words, and ends at a punctuation mark."""

@@ -63,7 +63,7 @@ def side(encoder: Encoder, made: Embedded, seen: Surface) -> Side:
     vectors = encoder.vectors(joined.reshape(-1, joined.shape[-1]), counts.reshape(-1)).reshape(n + 1, LARGEST, -1)
     exists = np.arange(n + 1)[:, None] > np.arange(LARGEST)
     vectors *= exists[..., None]
-    words = _runs(seen.words)
+    words = _runs(seen.words.astype(np.float32))
     words /= np.maximum(np.linalg.norm(words, axis=-1, keepdims=True), 1e-6)
     first = np.maximum(0, np.arange(n + 1)[:, None] - 1 - np.arange(LARGEST))
     starts = seen.starts[first] if n else np.zeros((1, LARGEST), np.int8)

@@ -31,7 +31,7 @@ class Surface:
 
     lengths: Array  # (n,) letters and digits
     marks: Array  # (n, len(MARKS)) occurrences
-    words: Array  # (n, buckets) hashed word prefixes, weighed by how rare they are
+    words: NDArray[np.float16]  # (n, buckets) hashed word prefixes, weighed by how rare they are
     numbers: Array  # (n, buckets) hashed numbers
     ends: NDArray[np.int8]  # (n,) class of the last mark
     starts: NDArray[np.int8]  # (n,) 1 where speech may begin
@@ -69,10 +69,10 @@ def _end(plain: str) -> int:
     return {".": 1, "?": 2, "!": 3, "…": 4, ":": 5, ";": 6, ",": 6}.get(last, 0)
 
 
-def _weighed(prefixes: list[list[str]]) -> Array:
+def _weighed(prefixes: list[list[str]]) -> NDArray[np.float16]:
     """Hashed prefixes; a word that stands in half of the sentences says less than one that stands in two."""
     frequency = Counter(word for words in prefixes for word in set(words))
-    out = np.zeros((len(prefixes), _BUCKETS), np.float32)
+    out = np.zeros((len(prefixes), _BUCKETS), np.float16)
     for i, words in enumerate(prefixes):
         for word in words:
             code = zlib.crc32(word.encode())
