@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import Literal
@@ -231,9 +231,13 @@ class Bitext:
 
     def rows(self, carries: Carries | None = None) -> tuple[Row, ...]:
         """One row a bead, in order; given what a format carries, those it can hold, and what it holds of them."""
+        return tuple(self.each_row(carries))
+
+    def each_row(self, carries: Carries | None = None) -> Iterator[Row]:
+        """The same, made one after another: a long document's rows need more memory than its text."""
         kinds: dict[str, Kind] = {block.id: block.kind for block in (*self.target.blocks, *self.source.blocks)}
-        rows = tuple(self._row(bead, kinds) for bead in self.beads)
-        return rows if carries is None else tuple(filter(carries.holds, (row.only(carries) for row in rows)))
+        rows = (self._row(bead, kinds) for bead in self.beads)
+        return rows if carries is None else filter(carries.holds, (row.only(carries) for row in rows))
 
     def _row(self, bead: Bead, kinds: dict[str, Kind]) -> Row:
         source = tuple(self.source_sentences[i] for i in bead.source)

@@ -105,7 +105,7 @@ def _source_side(path: Path, told: Told) -> Document:
     texts: list[tuple[Kind, str, Data]] = [
         (row.kind, row.source.text, (("line", "1"),))
         for bitext in bitexts
-        for row in bitext.rows()
+        for row in bitext.each_row()
         if row.source.sentences
     ]
     return document_of_texts(texts, told)

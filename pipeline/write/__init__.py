@@ -48,4 +48,4 @@ def write_bitexts(bitexts: Iterable[Bitext], folder: Path, format: str, *, stem:
 
 def left_out(bitext: Bitext, format: str) -> int:
     """How many beads a format has no place for (null beads, in Moses files)."""
-    return len(bitext.beads) - len(bitext.rows(WRITERS[format].carries))
+    return len(bitext.beads) - sum(1 for _ in bitext.each_row(WRITERS[format].carries))

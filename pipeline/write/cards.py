@@ -10,7 +10,8 @@ from pipeline.write.writer import OneFile
 COLUMNS = ("source", "target", "before", "after", "chapter")
 
 
-def _cards(bitext: Bitext, rows: tuple[Row, ...]) -> Iterator[str]:
+def _cards(bitext: Bitext, each: Iterator[Row]) -> Iterator[str]:
+    rows = tuple(each)
     chapters = {block.id for block in bitext.source.blocks if block.kind == "heading" or "chapter" in dict(block.data)}
     chapter, headed = "", ""
     for i, row in enumerate(rows):

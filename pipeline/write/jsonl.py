@@ -14,7 +14,7 @@ from pipeline.write.writer import OneFile
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-def _lines(_: Bitext, rows: tuple[Row, ...]) -> Iterator[str]:
+def _lines(_: Bitext, rows: Iterator[Row]) -> Iterator[str]:
     for row in rows:
         yield json.dumps(_row(row), ensure_ascii=False).translate(_LINE_ENDS) + "\n"
 

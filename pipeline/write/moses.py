@@ -48,7 +48,7 @@ class MosesWriter:
         with ExitStack() as stack:
             source, target = (stack.enter_context(appearing(path)) for path in paths)
             for bitext in chain(first, rest):
-                for row in bitext.rows(self.carries):
+                for row in bitext.each_row(self.carries):
                     source.write(row.source.text.encode() + b"\n")
                     target.write(row.target.text.encode() + b"\n")
         return paths

@@ -96,7 +96,7 @@ def cut_back(bitext: Bitext, cues: Sequence[Block]) -> list[str]:
     """The target text of each cue: a sentence over several cues is cut between words, as long as its parts there."""
     texts: list[list[str]] = [[] for _ in cues]
     at = 0
-    for row in bitext.rows():
+    for row in bitext.each_row():
         target = row.target.text.split()
         shares = _shares(row, cues, at)
         if shares:

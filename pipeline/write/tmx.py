@@ -21,7 +21,7 @@ def _head(source_language: str, _target_language: str) -> str:
     )
 
 
-def _units(bitext: Bitext, rows: tuple[Row, ...]) -> Iterator[str]:
+def _units(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
     languages = bitext.source.language, bitext.target.language
     for row in rows:
         parts = [f"<tu tuid={quoteattr(row.id)}>"]

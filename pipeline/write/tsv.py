@@ -10,7 +10,7 @@ from pipeline.write.writer import OneFile, number
 COLUMNS = ("id", "source", "target", "score", "origin", "flags")
 
 
-def _lines(_: Bitext, rows: tuple[Row, ...]) -> Iterator[str]:
+def _lines(_: Bitext, rows: Iterator[Row]) -> Iterator[str]:
     for row in rows:
         flags = " ".join(flag.name for flag in row.flags)
         yield "\t".join((row.id, row.source.text, row.target.text, number(row.score), row.origin, flags)) + "\n"

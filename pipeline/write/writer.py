@@ -59,7 +59,7 @@ class OneFile:
     carries: Carries
     extension: str
     head: Callable[[str, str], str]
-    body: Callable[[Bitext, tuple[Row, ...]], Iterable[str]]
+    body: Callable[[Bitext, Iterator[Row]], Iterable[str]]
     foot: str = ""
     streaming: bool = True
 
@@ -72,7 +72,7 @@ class OneFile:
         with appearing(path) as stream:
             stream.write(self.head(*languages).encode())
             for bitext in chain(first, rest):
-                for part in self.body(bitext, bitext.rows(self.carries)):
+                for part in self.body(bitext, bitext.each_row(self.carries)):
                     stream.write(part.encode("utf-8", "backslashreplace"))
             stream.write(self.foot.encode())
         return [path]

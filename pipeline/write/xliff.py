@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.errors import OutputError
@@ -26,14 +27,15 @@ def _head(source_language: str, target_language: str) -> str:
     )
 
 
-def _file(bitext: Bitext, rows: tuple[Row, ...]) -> Iterator[str]:
-    if not rows:
+def _file(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
+    first = next(rows, None)
+    if first is None:
         return  # a file element holds one unit at least
     languages = bitext.source.language, bitext.target.language
     if languages[0] == languages[1]:
         raise OutputError(f"XLIFF needs two languages, and both are {languages[0]!r}", "Write tsv or jsonl instead.")
     yield f'<file id="{nmtoken(bitext.source.id)}" xml:space="preserve">\n'
-    for row in rows:
+    for row in chain((first,), rows):
         yield _unit(row)
     yield "</file>\n"
 
