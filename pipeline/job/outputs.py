@@ -85,8 +85,7 @@ def write_outputs(
     folder.mkdir(parents=True)
     written, kept = [], []
     for output in outputs:
-        there = [one for one in former if one.output == output.name and one.made_from == output.made_from]
-        if there and all(_is_there(folder.parents[1] / one.path, one) for one in there):
+        if there := up_to_date(output, folder.parents[1], former):
             kept += there
             continue
         on_output(output.name)
@@ -94,6 +93,12 @@ def write_outputs(
             name = path.relative_to(folder).as_posix()
             written.append(Written(name, output.name, output.made_from, file_digest(path), path.stat().st_size))
     return written, kept
+
+
+def up_to_date(output: Output, results: Path, former: Sequence[Written]) -> list[Written]:
+    """The files of an output that a former run made of the same and that are still as it left them; else none."""
+    there = [one for one in former if one.output == output.name and one.made_from == output.made_from]
+    return there if all(_is_there(results / one.path, one) for one in there) else []
 
 
 def publish(folder: Path, results: Path, written: Sequence[Written], obsolete: Sequence[Written]) -> None:

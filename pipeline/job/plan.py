@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pipeline.job.documents import load, load_pair
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.inputs import find_inputs
 from pipeline.job.manifest import Manifest
+from pipeline.job.outputs import Entry, outputs_of, up_to_date
 from pipeline.job.reasons import refined
 from pipeline.job.staging import Stage
 from pipeline.types import Failure
@@ -44,12 +46,16 @@ class DocumentPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run would do: documents in order, inputs that would fail, and how long it would take, in seconds."""
+    """What a run would do: documents in order, inputs that would fail, and how long it would take, in seconds.
+
+    `outputs` are the results that would be written anew; the books of documents that are to be done count among them.
+    """
 
     name: str
     output: str
     documents: tuple[DocumentPlan, ...]
     failures: tuple[Failure, ...]
+    outputs: tuple[str, ...]
     signature: str
     seconds: float
 
@@ -64,6 +70,7 @@ class Plan:
         lines = [f"{self.name} → {self.output}: {done} of {len(self.documents)} documents up to date"]
         lines += [str(one) for one in self.documents]
         lines += [f"  {one.path}: would fail: {one.reason}" for one in self.failures]
+        lines.append(f"  would write: {', '.join(self.outputs)}" if self.outputs else "  results up to date")
         return "\n".join([*lines, f"{self.to_model} sentences to the model, about {self.seconds:,.0f} s"])
 
 
@@ -93,8 +100,30 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
         failures += equipment.failures
         seconds = sum(one.to_model for one in documents) / (former.rate or USUAL_RATE)
         seconds += sum(one.to_align for one in documents) / ALIGN_RATE
-        output = str(config.results)
-        return Plan(config.name, output, tuple(documents), tuple(failures), equipment.signature, round(seconds, 1))
+        return Plan(
+            name=config.name,
+            output=str(config.results),
+            documents=tuple(documents),
+            failures=tuple(failures),
+            outputs=tuple(_outputs(config, stage, former, documents)),
+            signature=equipment.signature,
+            seconds=round(seconds, 1),
+        )
+
+
+def _outputs(config: JobConfig, stage: Stage, former: Manifest, documents: Sequence[DocumentPlan]) -> list[str]:
+    """The names of the results that a run would write; with nothing done there are none."""
+    pending = [one for one in documents if one.reasons]
+    if pending:
+        single = config.book_together or len(documents) == 1
+        books = [
+            f"reader.{kind}" if single else f"books/{one.document}.{kind}" for kind in config.book for one in pending
+        ]
+        return [f"corpus {format}" for format in config.write] + [f"book {name}" for name in books]
+    headers = [(one, stage.header(one.document)) for one in documents]
+    entries = [Entry(one.document, one.name, header.content) for one, header in headers if header is not None]
+    outputs, _ = outputs_of(config, stage, entries) if entries else ([], 0)
+    return [one.name for one in outputs if not up_to_date(one, config.results, former.outputs)]
 
 
 def _document(

@@ -35,6 +35,7 @@ def test_counts_agree_at_every_wall(done) -> None:
 def test_a_rerun_calls_no_model_and_changes_no_byte(done) -> None:
     before = done.corpus()
     stamps = {path: path.stat().st_mtime_ns for path in done.results.glob("corpus.*")}
+    assert done.plan().outputs == ()
     report = done.run()
     assert report.counts["decoded"] == 0
     assert done.corpus() == before
@@ -94,6 +95,18 @@ def test_outputs_that_the_job_no_longer_makes_go_away(done) -> None:
     (done.results / "corpus.tmx").write_text("edited by a person", encoding="utf-8")
     done.run("write=[tsv]", "book=[html]", "book_together=true")
     assert set(done.corpus()) == {"corpus.tsv", "reader.html", "mine.txt", "corpus.tmx"}
+
+
+def test_a_plan_names_the_results_that_would_be_written(done) -> None:
+    (done.results / "corpus.tsv").unlink()
+    assert done.plan().outputs == ("corpus tsv",)
+    assert done.plan("title=Le phare").outputs[:3] == (
+        "corpus tsv",
+        "book books/d-marche.html",
+        "book books/d-phare.html",
+    )
+    done.write("phare.txt", "Il neige.")
+    assert done.plan("write=[tmx]", "book=[html]").outputs == ("corpus tmx", "book books/d-phare.html")
 
 
 def test_a_document_that_is_gone_leaves_the_results(done) -> None:
