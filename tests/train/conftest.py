@@ -83,3 +83,9 @@ def make_corpus() -> Callable[..., Path]:
         return write_tsv(path, sentence_pairs(number, seed))
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Converted models of these tests are of no use to anybody."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
