@@ -15,7 +15,7 @@ BOOKS = (".html", ".epub")
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """What a book says of itself; an empty layout leaves the choice to the format."""
+    """What a book says of itself; without a title it takes the document's, without a layout the format's own."""
 
     title: str = ""
     author: str = ""
@@ -47,7 +47,7 @@ def _write_book(bitexts: Sequence[Bitext], path: Path, facts: BookFacts) -> Path
 
     from pipeline.book import BookOptions, write_epub, write_html
 
-    options = BookOptions(title=facts.title or path.stem, author=facts.author)
+    options = BookOptions(title=facts.title, author=facts.author)
     if facts.layout:
         options = replace(options, layout=facts.layout)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ def align(
     target_language: str = typer.Option("en", help="Language of the translation."),
 ) -> None:
     """Pair an existing translation with its original, sentence by sentence."""
-    from pipeline.export import BookFacts, write_as
+    from pipeline.export import write_as
     from pipeline.pairing import PairingOptions, pair_files, with_score
 
     options = PairingOptions(embedder=embedder, anchors=_read_anchors(anchors))
@@ -44,9 +44,8 @@ def align(
     kept = with_score(bitext, min_score)
     if len(kept.beads) < len(bitext.beads):
         say(f"{len(bitext.beads) - len(kept.beads)} of {len(bitext.beads)} pairs are less probable than {min_score}")
-    facts = BookFacts(title=source.stem)
     for path in [*output, *([html] if html else [])]:
-        write_as([kept], path, facts)
+        write_as([kept], path)
     _write_ladder(bitext, ladder)
     if not output and not html and not ladder:
         for row in kept.rows():

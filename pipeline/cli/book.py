@@ -12,7 +12,7 @@ from pipeline.cli.talk import say
 def book(
     corpus: Path = typer.Argument(..., help="corpus.jsonl, or .tsv, .tmx, .xliff."),
     output: Path = typer.Option(..., "-o", "--output", help="reader.html or book.epub."),
-    title: str = typer.Option("", help="Title of the book; the corpus' name without one."),
+    title: str = typer.Option("", help="Title of the book; without one, the text's own."),
     author: str = typer.Option("", help="Author, for the title page."),
     layout: str = typer.Option("", help="Layout that it opens with; without one, the format's own."),
     source_language: str = typer.Option("fr", help="Language of the source side."),
@@ -23,5 +23,5 @@ def book(
     from pipeline.read import read_bitexts
 
     bitexts = read_bitexts(corpus, source_language=source_language, target_language=target_language)
-    write_as(bitexts, output, BookFacts(title=title or corpus.stem, author=author, layout=layout))
+    write_as(bitexts, output, BookFacts(title=title, author=author, layout=layout))
     say(f"{sum(len(bitext.beads) for bitext in bitexts)} pairs written to {output}")
