@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from pipeline.errors import ModelError
 from pipeline.models.card import Model
 
+# Loading sets the default type, the initialisers and the device of the whole process, and puts them back afterwards:
+# two threads at once would leave the wrong ones behind.
+LOADING = threading.RLock()
 _POSITIONS = tuple(f"model.{side}.embed_positions.weight" for side in ("encoder", "decoder"))
 
 
@@ -23,7 +27,7 @@ def load_network(model: Model) -> Any:
     from transformers import MarianMTModel
 
     try:
-        with quiet():
+        with LOADING, quiet():
             network = MarianMTModel.from_pretrained(model.folder, local_files_only=True, dtype=torch.float32)
         with torch.no_grad():
             for name, positions in _stored_positions(model):

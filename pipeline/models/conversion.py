@@ -64,7 +64,7 @@ def _put(made: Path, folder: Path) -> None:
 def _convert(model: Model, stored: str, folder: Path) -> None:
     from ctranslate2.converters import TransformersConverter
 
-    from pipeline.models.checkpoint import load_network, quiet
+    from pipeline.models.checkpoint import LOADING, load_network, quiet
 
     class Converter(TransformersConverter):  # type: ignore[misc]
         """The engine's own converter, given the network with its stored positions and the bare vocabulary."""
@@ -76,7 +76,7 @@ def _convert(model: Model, stored: str, folder: Path) -> None:
             return _Vocabulary(model.folder)
 
     try:
-        with quiet():
+        with LOADING, quiet():
             Converter(str(model.folder)).convert(str(folder), quantization=stored)
     except (OSError, RuntimeError, ValueError) as error:
         raise ModelError(
