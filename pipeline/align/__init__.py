@@ -39,7 +39,9 @@ def align_sentences(
 
     `source_breaks[k]` and `target_breaks[k]` are sentences before which both texts are cut: no bead crosses. An
     anchor (i, j) puts source sentence i and target sentence j into the same bead. A bead's score is the probability
-    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead.
+    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead. With `translate`
+    (sentences to their translations, one each) words are compared in the target language; the languages themselves
+    decide nothing: all evidence is general.
 
     Raises:
         InputError: breaks or anchors do not fit the texts or each other.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -69,7 +69,10 @@ def align(
         found = [Found((i, k), (j, m), 1.0) for (i, j), (k, m) in pairwise(edges)]
     else:
         encoder = open_encoder(embedder)
-        texts = (read(encoder, source), read(encoder, target))
+        ours = read(encoder, source)
+        if translate is not None:
+            ours = _in_target_words(ours, source, translate)
+        texts = (ours, read(encoder, target))
         with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
             for part in pool.map(partial(_search, encoder, texts, weights), stretches(encoder, texts, edges, ties)):
                 found += part
@@ -86,6 +89,20 @@ def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
     place = np.empty(len(plain), np.int64)
     place[by_length] = np.arange(len(plain))
     return Text(made.rows(place[order]), surface([plain[k] for k in order]))
+
+
+def _in_target_words(text: Text, source: Sequence[str], translate: Callable[[Sequence[str]], list[str]]) -> Text:
+    """The same text, its words compared in translation: then not only names and cognates are shared."""
+    different = list(dict.fromkeys(source))
+    made = translate(different)
+    if len(made) != len(different):
+        raise InputError(
+            f"the translation of {len(different)} sentences came back as {len(made)}",
+            "Give a function that returns one text for each sentence, in order.",
+        )
+    known = dict(zip(different, made, strict=True))
+    words = surface([known[sentence] for sentence in source]).words
+    return replace(text, seen=replace(text.seen, words=words))
 
 
 def stretches(

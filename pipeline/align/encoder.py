@@ -194,15 +194,18 @@ class UseEncoder:
             features[:, column : column + width] = second
         features = _normal(features, net.ln_g, net.ln_b, net.eps)
         features *= full
-        first = starts - _PAD
+        return self._pooled(features, starts - _PAD, lengths, bounds)
+
+    def _pooled(self, features: Array, first: NDArray[Any], lengths: NDArray[Any], bounds: NDArray[Any]) -> Array:
+        """(n, 3, d): sums over each sentence's tokens, over its first and over its last clause, projected."""
         last = first + lengths
-        chosen = np.zeros((len(lengths), 3, len(body)), np.float32)
+        chosen = np.zeros((len(lengths), 3, len(features)), np.float32)
         for k in range(len(lengths)):
             chosen[k, 0, first[k] : last[k]] = 1.0
             chosen[k, 1, first[k] : first[k] + bounds[k, 0]] = 1.0
             chosen[k, 2, last[k] - bounds[k, 1] : last[k]] = 1.0
-        sums = (chosen.reshape(-1, len(body)) @ features) @ net.cnn_W
-        sums += chosen.sum(axis=2).reshape(-1, 1) * net.cnn_b
+        sums = (chosen.reshape(-1, len(features)) @ features) @ self._net.cnn_W
+        sums += chosen.sum(axis=2).reshape(-1, 1) * self._net.cnn_b
         return np.asarray(sums.reshape(len(lengths), 3, -1), dtype=np.float32)
 
 
