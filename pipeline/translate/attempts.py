@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from pipeline.translate.addresses import Aside, put_back, set_aside
 from pipeline.translate.cutting import cut, halves, join
 from pipeline.translate.engine import Decoding, Hypothesis, Pieces
 from pipeline.translate.framing import frame
@@ -45,6 +46,7 @@ class Work:
     pieces: list[Pieces]
     notes: tuple[Flag, ...] = ()
     shouted: bool = False
+    aside: Aside = ()
     tries: list[Candidate] = field(default_factory=list)
 
     @property
@@ -72,7 +74,10 @@ def prepare(source: str, subwords: Subwords, language: str, limit: int) -> Work:
     shouted = is_shouted(source)
     notes = [Flag("recased", "info", "all capitals: translated in sentence case")] if shouted else []
     items, pieces = [], []
-    for text in (normalise(item, language) for item in found):
+    aside: Aside = ()
+    for item in found:
+        bare, aside = set_aside(item, aside) if not shouted else (item, aside)
+        text = normalise(bare, language)
         text = calm(text) if shouted else text
         whole = subwords.encode(text)
         parts = [text] if len(whole) - 1 <= limit else cut(text, limit, subwords.count)
@@ -80,7 +85,7 @@ def prepare(source: str, subwords: Subwords, language: str, limit: int) -> Work:
             notes.append(Flag("split-long", "info", f"{len(whole) - 1} pieces, cut into {len(parts)} parts"))
         items.append(parts)
         pieces += [whole] if len(parts) == 1 else [subwords.encode(part) for part in parts]
-    return Work(source, items, glue, pieces, tuple(notes), shouted)
+    return Work(source, items, glue, pieces, tuple(notes), shouted, aside)
 
 
 def halved(work: Work, subwords: Subwords) -> Work | None:
@@ -88,7 +93,7 @@ def halved(work: Work, subwords: Subwords) -> Work | None:
     items = [[half for part in parts for half in halves(part, subwords.count)] for parts in work.items]
     pieces = [subwords.encode(part) for parts in items for part in parts]
     return (
-        Work(work.source, items, work.glue, pieces, work.notes, work.shouted)
+        Work(work.source, items, work.glue, pieces, work.notes, work.shouted, work.aside)
         if len(pieces) > len(work.pieces)
         else None
     )
@@ -123,7 +128,7 @@ def _assembled(work: Work, texts: list[str]) -> str:
     given, made = iter(texts), work.glue[0]
     for parts, glue in zip(work.items, work.glue[1:], strict=True):
         made += join(parts, list(islice(given, len(parts)))) + glue
-    return made.strip().upper() if work.shouted else made.strip()
+    return made.strip().upper() if work.shouted else put_back(made.strip(), work.aside)
 
 
 def describe(decoding: Decoding) -> str:

@@ -111,7 +111,9 @@ def _for_transformers(options: TranslateOptions) -> Setup:
 
 
 def _threads(options: TranslateOptions) -> int:
-    return options.threads or len(os.sched_getaffinity(0))
+    if options.threads:
+        return options.threads
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _listed(names: set[str]) -> str:

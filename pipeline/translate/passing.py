@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LETTER = re.compile(r"[^\W\d_]")
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?:https?|ftp|file)://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:doi|urn|mailto|tel):\S+"
     r"|(?<![\w.@])(?:[\w-]+\.)+(?:com|org|net|fr|eu|gouv|edu|io|info|uk|be|ch|ca|int)\b(?:/\S*)?|(?<!\w)[@#]\w+",
     re.IGNORECASE,
@@ -36,6 +36,6 @@ def is_language(text: str) -> bool:
     bare = text.strip()
     if not _LETTER.search(bare) or _MARKER.fullmatch(bare) or _DATED.fullmatch(bare):
         return False
-    if not _LETTER.search(_ADDRESS.sub(" ", bare)):
+    if not _LETTER.search(ADDRESS.sub(" ", bare)):
         return False
     return len(bare) > 500 or _FRENCH_COLON.search(bare) is not None or _CODE.fullmatch(bare) is None

@@ -1,0 +1,50 @@
+"""Web and mail addresses come through a translation whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline.translate.addresses import STAND_INS, put_back, set_aside
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Voir https://exemple.fr/page.html.", "Voir XX."),
+        ("Écrivez à jean.dupont@exemple.fr, ou à www.exemple.fr (accueil).", "Écrivez à XX, ou à YY (accueil)."),
+        ("Le TGV XX passe par exemple.fr", "Le TGV XX passe par YY"),
+        ("Rien ici.", "Rien ici."),
+    ],
+)
+def test_a_stand_in_takes_the_place_of_each_address(text: str, bare: str) -> None:
+    made, aside = set_aside(text)
+    assert made == bare
+    assert put_back(made, aside) == text
+
+
+def test_a_lost_address_is_added_at_the_end() -> None:
+    _, aside = set_aside("Voir https://exemple.fr.")
+    assert put_back("See it.", aside) == "See it (https://exemple.fr)."
+
+
+@given(st.text(alphabet="ab .,@:/wXYQ", max_size=60))
+def test_what_is_set_aside_can_be_put_back(text: str) -> None:
+    made, aside = set_aside(text)
+    assert put_back(made, aside) == text
+
+
+def test_more_addresses_than_stand_ins_stay_where_they_are() -> None:
+    text = " ".join(f"a{i}@b.fr" for i in range(len(STAND_INS) + 2))
+    made, aside = set_aside(text)
+    assert len(aside) == len(STAND_INS)
+    assert put_back(made, aside) == text
+
+
+def test_addresses_come_through_the_model() -> None:
+    source = "Voir https://exemple.fr/page.html et écrire à jean.dupont@exemple.fr avant mardi."
+    (made,) = pipeline.translate_sentences([source])
+    assert made.text.count("https://exemple.fr/page.html") == 1
+    assert made.text.count("jean.dupont@exemple.fr") == 1
