@@ -16,8 +16,8 @@ from pipeline.errors import ModelError, OutputError
 class Position:
     """How far a run is: steps, target tokens, seconds of training, and the next batch of which epoch.
 
-    `share` is the part of the whole run that is done, as all workers agreed at the last step; `leg` is the number of
-    tokens after which the workers were to stop for a score.
+    `passes` over the data count parts of an epoch too; `leg` is the number of tokens after which the workers were to
+    stop for a score.
     """
 
     step: int = 0
@@ -25,7 +25,7 @@ class Position:
     seconds: float = 0.0
     epoch: int = 0
     batch: int = 0
-    share: float = 0.0
+    passes: float = 0.0
     leg: int = 0
 
 

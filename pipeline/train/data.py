@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors import ConfigError, InputError
 from pipeline.train.batches import Batch, Ints
+from pipeline.train.checkpoint import atomically
 from pipeline.train.config import CorpusConfig, TrainConfig
 from pipeline.train.corpora import Pair, exists, read_pairs, read_parallel
 from pipeline.train.marian import Shape
@@ -145,7 +146,8 @@ def _encode(
         dataclasses.asdict(dataclasses.replace(one, pairs=tally["pairs"], dropped=_dropped(tally)))
         for one, tally in ((one, reading.counts[key]) for key, one in reading.sources.items())
     ]
-    (folder / "sources.json").write_text(json.dumps(counted), encoding="utf-8")  # last: it says that all is there
+    # last, for it says that all is there
+    atomically(folder / "sources.json", lambda made: made.write_text(json.dumps(counted), encoding="utf-8"))
 
 
 def _dropped(tally: Counter[str]) -> dict[str, int]:

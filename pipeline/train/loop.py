@@ -73,7 +73,7 @@ def run_leg(
     watch = _Watch(config, position, on_event)
     is_stopped = False
     for epoch, rounds, number, batch in _batches(config, corpus, position, place):
-        if position.tokens >= leg or position.share >= 1 or is_stopped:
+        if position.tokens >= leg or share_done(config, position) >= 1 or is_stopped:
             break
         rate = learning_rate(config, position)
         tallies = (float(is_asked_to_stop()), watch.seconds if place.rank == 0 else 0.0)
@@ -85,9 +85,9 @@ def run_leg(
             seconds=seconds,
             epoch=epoch,
             batch=number + 1,
+            passes=epoch + (number + 1) / rounds,
             leg=leg,
         )
-        position = replace(position, share=_share(config, position, epoch + (number + 1) / rounds))
         if place.rank == 0:
             watch.tell(position, surprise, tokens, rate)
             if watch.is_checkpoint_due():
@@ -100,15 +100,15 @@ def run_leg(
 def learning_rate(config: TrainConfig, position: Position) -> float:
     """Linear warm-up, then constant, then a linear decay over the last part of the run."""
     warm = min(1.0, (position.step + 1) / config.warmup_steps) if config.warmup_steps else 1.0
-    left = 1 - position.share
+    left = 1 - share_done(config, position)
     decay = max(_LEAST_RATE, left / config.decay_share) if left < config.decay_share else 1.0
     return config.learning_rate * warm * decay
 
 
-def _share(config: TrainConfig, position: Position, epochs: float) -> float:
-    """The part of the run that is done, by whichever limit is nearest."""
+def share_done(config: TrainConfig, position: Position) -> float:
+    """The part of the run that is done, by whichever limit is nearest; a limit that is raised makes it less."""
     parts = [
-        epochs / config.epochs if config.epochs else 0.0,
+        position.passes / config.epochs if config.epochs else 0.0,
         position.tokens / config.max_tokens if config.max_tokens else 0.0,
         position.seconds / (60 * config.max_minutes) if config.max_minutes else 0.0,
     ]
@@ -151,15 +151,15 @@ class _Watch:
         """Send an event every few seconds."""
         self._tokens += tokens
         self._surprise += surprise
-        now = time.monotonic()
-        if now - self._reported < _REPORT_SECONDS and position.share < 1:
+        now, done = time.monotonic(), share_done(self._config, position)
+        if now - self._reported < _REPORT_SECONDS and done < 1:
             return
         passed = max(now - self._reported, 1e-9)
-        left = position.seconds * (1 - position.share) / position.share if position.share else None
+        left = position.seconds * (1 - done) / done if done else None
         self._on_event(
             TrainEvent(
                 stage="train",
-                done=position.share,
+                done=done,
                 tokens=position.tokens,
                 rate=self._tokens / passed,
                 loss=self._surprise / self._tokens,

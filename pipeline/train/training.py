@@ -20,6 +20,7 @@ from pipeline.train.checkpoint import Position, atomically, load_checkpoint
 from pipeline.train.config import TrainConfig
 from pipeline.train.data import PreparedData, check_corpora, prepare
 from pipeline.train.export import export_model
+from pipeline.train.loop import share_done
 from pipeline.train.marian import read_shape
 from pipeline.train.report import Score, TrainEvent, TrainReport
 from pipeline.train.scoring import score_model
@@ -153,7 +154,7 @@ class _Run:
         """Leg after leg, until the run is over; says why it is."""
         while True:
             position = self._position()
-            if (position.step and position.tokens >= position.leg) or position.share >= 1:
+            if (position.step and position.tokens >= position.leg) or share_done(self._config, position) >= 1:
                 self._score_leg(position)
             reason = self._over(position)
             if reason:
@@ -171,7 +172,7 @@ class _Run:
 
     def _over(self, position: Position) -> str:
         config = self._config
-        if position.share >= 1:
+        if share_done(config, position) >= 1:
             limits = {"epochs": config.epochs, "max_tokens": config.max_tokens, "max_minutes": config.max_minutes}
             return " or ".join(f"{name} {value:g}" for name, value in limits.items() if value) + " reached"
         scores = [score.chrf for score in self._scores.dev]

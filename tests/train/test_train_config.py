@@ -44,6 +44,17 @@ def test_a_training_must_say_when_to_stop(tmp_path: Path) -> None:
     assert "give epochs, max_tokens or max_minutes" in caught.value.faults[0]
 
 
+def test_a_finished_run_goes_on_when_its_limit_is_raised() -> None:
+    from pipeline.train.checkpoint import Position
+    from pipeline.train.loop import learning_rate, share_done
+
+    position = Position(step=100, tokens=5000, passes=2.0)
+    for overrides, share in ((["epochs=2"], 1.0), (["epochs=8"], 0.25), (["epochs=8", "max_tokens=10000"], 0.5)):
+        assert share_done(load_train_config(CONFIGS / "finetune.yaml", overrides), position) == share
+    rates = [load_train_config(CONFIGS / "finetune.yaml", [f"epochs={epochs}"]) for epochs in (8, 3, 2)]
+    assert [round(learning_rate(config, position), 9) for config in rates] == [1e-4, 6.6667e-05, 2e-06]
+
+
 def test_all_missing_files_are_named_before_anything_starts(tmp_path: Path) -> None:
     path = tmp_path / "t.yaml"
     path.write_text(
