@@ -1,4 +1,4 @@
-"""What stands around and between the language of a line: emoji and bullets at its ends, the bars of a menu."""
+"""What stands around and between the language of a line: emoji, bullets, numbers of items, the bars of a menu."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _SIGN = (
 _BEFORE = re.compile(rf"(?:{_SIGN}|\s)+")
 _AFTER = re.compile(rf"(?P<signs>(?:\s*{_SIGN})+)\s*(?P<stop>[.!?…]{{0,3}})\s*$")
 _BAR = re.compile(r"\s*[|│¦•‣]\s*|\s+[·›→▸►▶>/]\s+")
+# "Art. 2. Chaque lecteur", "1.2. Objet", "a) Les livres": the same in both languages, and no part of the sentence
+_NUMBERED = re.compile(
+    r"(?:(?:Art\.|Article|§)\s*\d{1,4}(?:-\d+)?\s*[.:)–—-]?|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zA-Z]\))\s+"
+    r"(?=[«“\"]?\s*[^\W\d_a-zß-ÿ])"
+)
 
 
 def frame(text: str) -> tuple[list[str], list[str]]:
@@ -23,6 +28,8 @@ def frame(text: str) -> tuple[list[str], list[str]]:
     """
     head = _BEFORE.match(text)
     start = head.end() if head else 0
+    numbered = _NUMBERED.match(text, start)
+    start = numbered.end() if numbered else start
     tail = _AFTER.search(text, start)
     middle = text[start : tail.start()] + tail["stop"] if tail else text[start:].rstrip()
     items, glue = [], [text[:start]]

@@ -1,4 +1,4 @@
-"""Web and mail addresses come through a translation whole."""
+"""What is no language comes through a translation whole: addresses, the numbers of items."""
 
 from __future__ import annotations
 
@@ -48,3 +48,17 @@ def test_addresses_come_through_the_model() -> None:
     (made,) = pipeline.translate_sentences([source])
     assert made.text.count("https://exemple.fr/page.html") == 1
     assert made.text.count("jean.dupont@exemple.fr") == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "marker"),
+    [("Art. 2. Chaque lecteur peut emprunter cinq livres.", "Art. 2. "), ("a) Les livres sont chers.", "a) ")],
+)
+def test_the_number_of_an_item_stays_as_it_is(source: str, marker: str) -> None:
+    made, bare = pipeline.translate_sentences([source, source.removeprefix(marker)])
+    assert made.text == marker + bare.text
+
+
+def test_an_initial_is_no_number_of_an_item() -> None:
+    (made,) = pipeline.translate_sentences(["M. Dupont est arrivé hier."])
+    assert not made.text.startswith("M. ")
