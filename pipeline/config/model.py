@@ -93,6 +93,9 @@ class JobConfig(_Settings):
     encoding: str | None = Field(
         default=None, description="Encoding of the inputs; found out for each file without it."
     )
+    web_pages: Literal["main", "all"] = Field(
+        default="main", description="Of web pages, read the main text or all of it, menus and footers too."
+    )
     write: tuple[Literal["tsv", "jsonl", "tmx", "xliff", "moses", "srt", "vtt", "cards"], ...] = Field(
         default=("tsv", "jsonl"), description="Corpus formats."
     )

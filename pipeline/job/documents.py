@@ -45,7 +45,7 @@ def in_language(document: Document, sentences: Sequence[Sentence]) -> tuple[Sent
 
 def load(input: Input, config: JobConfig) -> Loaded:
     """Read and split an input; raises InputError."""
-    document = _read(input.path, input.id, input.name, config.source_language, config.encoding)
+    document = _read(input.path, input.id, input.name, config.source_language, config)
     return Loaded(input, document, split_document(document))
 
 
@@ -53,8 +53,8 @@ def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
     """Read an input and its existing translation; raises InputError."""
     assert input.target is not None
     id = f"{input.id}-{config.target_language}"
-    source = _read(input.path, input.id, input.name, config.source_language, config.encoding)
-    return source, _read(input.target, id, input.target.name, config.target_language, config.encoding)
+    source = _read(input.path, input.id, input.name, config.source_language, config)
+    return source, _read(input.target, id, input.target.name, config.target_language, config)
 
 
 def pair(source: Document, target: Document, config: JobConfig, judge: Judge) -> Bitext:
@@ -98,8 +98,11 @@ def translated(
         yield loaded, _bitext(loaded, [], target_language)
 
 
-def _read(path: Path, id: str, name: str, language: str, encoding: str | None) -> Document:
-    return replace(read_document(path, id=id, language=language, encoding=encoding), path=name)
+def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> Document:
+    everything = config.web_pages == "all"
+    return replace(
+        read_document(path, id=id, language=language, encoding=config.encoding, everything=everything), path=name
+    )
 
 
 def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:

@@ -83,7 +83,8 @@ def equipped(
 def _code_parts(config: JobConfig) -> dict[str, str]:
     rooms = {"read": ("read",), "split": ("split",), "check": ("check", "glossary")}
     rooms["align code"] = ("align", "pairing") if config.target else ("align", "job/documents")
-    return {name: code_digest(*of)[:12] for name, of in rooms.items()} | {"encoding": config.encoding or "found out"}
+    reading = {"encoding": config.encoding or "found out", "web pages": config.web_pages}
+    return {name: code_digest(*of)[:12] for name, of in rooms.items()} | reading
 
 
 def _align_part(config: JobConfig) -> str:

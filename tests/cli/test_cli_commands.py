@@ -198,3 +198,16 @@ def test_memory_takes_corrections_and_the_next_run_uses_them(tmp_path: Path) -> 
     assert "1 corrections" in done.stderr
     assert visavis("run", "job.yaml", cwd=tmp_path).returncode in (0, 3)
     assert "The tomcat slumbers." in (tmp_path / "outputs" / "j" / "corpus.tsv").read_text(encoding="utf-8")
+
+
+def test_a_web_page_is_read_whole_when_asked(tmp_path: Path) -> None:
+    page = "<html><body><nav>Accueil</nav><main><p>Le chat dort sur le lit.</p></main></body></html>"
+    (tmp_path / "p.html").write_text(page, encoding="utf-8")
+    (tmp_path / "job.yaml").write_text("name: j\ninputs: [p.html]\nwrite: [tsv]\nmax_flagged: 1\n", encoding="utf-8")
+    corpus = tmp_path / "outputs" / "j" / "corpus.tsv"
+    assert visavis("run", "job.yaml", cwd=tmp_path).returncode == 0
+    assert "Accueil" not in corpus.read_text(encoding="utf-8")
+    planned = visavis("run", "job.yaml", "-c", "web_pages=all", "--dry-run", cwd=tmp_path)
+    assert "web pages changed: main → all" in planned.stdout
+    assert visavis("run", "job.yaml", "-c", "web_pages=all", cwd=tmp_path).returncode == 0
+    assert "Accueil" in corpus.read_text(encoding="utf-8")
