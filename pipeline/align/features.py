@@ -30,9 +30,9 @@ FEATURES = (
     "length", "length-squared", "length-size",
     "words", "words-size", "numbers-shared", "numbers-apart",
     *(f"mark-{mark}" for mark in MARKS),
-    "ends-alike", "starts-apart",
+    "ends-alike", "starts-apart", "bare-start",
 )  # fmt: skip
-NULLS = ("open", "sentence", "letters", "best-margin", "best-margin-over-.25")
+NULLS = ("open", "sentence", "letters", "best-margin", "best-margin-over-.25", "bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ class Candidates:
         shape = (len(left), LARGEST, right.shape[2], LARGEST)
         yield np.broadcast_to(alike, shape).astype(np.float32)
         yield np.asarray(source.starts[ours][:, :, None, None] != target.starts[theirs][None, None], np.float32)
+        bare = (_starts_bare(side.lengths[rows]) for side, rows in ((source, ours), (target, theirs)))
+        yield np.asarray(next(bare)[:, :, None, None] != next(bare)[None, None], np.float32)
 
 
 _SIZE = np.add.outer(np.arange(LARGEST), np.arange(LARGEST)).astype(np.float32)  # sentences beyond a 1-1 bead
@@ -203,6 +205,11 @@ _SHAPE_TABLE = np.zeros((LARGEST, LARGEST, len(_SHAPES)), np.float32)
 for _a in range(LARGEST):
     for _b in range(LARGEST):
         _SHAPE_TABLE[_a, _b, SHAPE[min(_a, _b) + 1, max(_a, _b) + 1]] = 1.0
+
+
+def _starts_bare(lengths: Array) -> NDArray[np.bool_]:
+    """Whether runs begin with a sentence without letters: a lone quotation mark belongs to the sentence before it."""
+    return np.diff(lengths, axis=1, prepend=np.float32(0.0)) < 0.5
 
 
 def _margin_features(margin: Array) -> Iterator[Array]:
@@ -241,5 +248,5 @@ def _means(vectors: Array, low: Ints, high: Ints) -> Array:
 def null_evidence(lengths: Array, best: Array) -> Array:
     """(n, len(NULLS) - 1) for sentences of these lengths, whose best single partner in the band has this margin."""
     return np.stack(
-        [np.ones_like(lengths), np.log1p(lengths) - 3.5, best, np.maximum(best - 0.25, 0.0)], axis=1
+        [np.ones_like(lengths), np.log1p(lengths) - 3.5, best, np.maximum(best - 0.25, 0.0), lengths < 0.5], axis=1
     ).astype(np.float32)

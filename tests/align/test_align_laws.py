@@ -184,3 +184,14 @@ def test_a_ladder_reads_back(beads: list[Bead]) -> None:
 def test_a_bad_ladder_line_is_named(line: str) -> None:
     with pytest.raises(InputError, match="line 2"):
         read_ladder(f"[0]:[0]\n{line}\n")
+
+
+def test_a_lone_quotation_mark_stays_with_the_sentence_before_it() -> None:
+    source = [
+        "Il ferma la porte derrière lui.",
+        "« Restez encore un peu, dit-elle. »",
+        "Le train partit à huit heures.",
+    ]
+    target = ["He closed the door behind him.", '"Stay a little longer," she said.', '"', "The train left at eight."]
+    beads = align_sentences(source, target)
+    assert [(bead.source, bead.target) for bead in beads] == [((0,), (0,)), ((1,), (1, 2)), ((2,), (3,))]

@@ -36,10 +36,11 @@ SIGNALS = {
     "lengths": [name for name in FEATURES if name.startswith("length")],
     "words, names": ["words", "words-size"],
     "numbers": ["numbers-shared", "numbers-apart"],
-    "punctuation": [name for name in FEATURES if name.startswith(("mark", "ends", "starts"))],
+    "punctuation": [name for name in (*FEATURES, *NULLS) if name.startswith(("mark", "ends", "starts", "bare"))],
 }
 WIDE = ("margin", "gain", "loss", "best")  # differences of cosines: small numbers, so large weights
 PRIORS = ("shape", "open", "sentence")
+SPREADS = ((WIDE, 3.5), (PRIORS, 1.5), (("bare",), 1.5))  # of the normal prior, by what a feature's name begins with
 
 
 @dataclass
@@ -144,7 +145,7 @@ def fit(
 ) -> np.ndarray:
     """Weights of largest likelihood less a penalty towards zero (a normal prior of this spread)."""
     names = (*FEATURES, *NULLS)
-    widths = np.array([8.0 if name.startswith(WIDE) else 3.0 if name.startswith(PRIORS) else spread for name in names])
+    widths = np.array([next((s for begins, s in SPREADS if name.startswith(begins)), spread) for name in names])
     free = torch.tensor([name not in without for name in names], dtype=torch.float64)
     weights = torch.tensor(start, dtype=torch.float64) * free
     weights.requires_grad_(True)
@@ -252,8 +253,9 @@ def left_out(
 
 
 def first_weights() -> np.ndarray:
-    """Those in use, as a start."""
-    return np.concatenate([fitted().match, fitted().null]).astype(np.float64)
+    """A rough start that no text has told anything, so that left-out figures owe nothing to the texts left out."""
+    rough = {"shape": -3.0, "margin": 8.0, "open": -1.0, "sentence": -1.0}
+    return np.array([rough.get("shape" if name.startswith("shape") else name, 0.0) for name in (*FEATURES, *NULLS)])
 
 
 def starting(path: Path) -> np.ndarray:
@@ -286,12 +288,12 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     parser.add_argument("--ablation", action="store_true")
     parser.add_argument("--reliability", action="store_true")
-    parser.add_argument("--spread", type=float, default=0.7)
-    parser.add_argument("--steps", type=int, default=18)
+    parser.add_argument("--spread", type=float, default=0.12)
+    parser.add_argument("--steps", type=int, default=22)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--price", type=float, default=0.4)
     parser.add_argument("--null-worth", type=float, default=0.5)
-    parser.add_argument("--start", type=Path, help="weights to start from; those in use otherwise")
+    parser.add_argument("--start", type=Path, help="weights to start from; rough ones otherwise")
     parser.add_argument("--search", action="store_true", help="try prices and worths of null beads")
     options = parser.parse_args()
     options.start = first_weights() if options.start is None else starting(options.start)
