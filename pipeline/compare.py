@@ -145,7 +145,7 @@ def _change(old: Row | None, new: Row | None, metric: object) -> Change | None:
     if _text(old) == _text(new) and ours == theirs and not gone and not more:
         return None
     score = metric.sentence_score(theirs, [ours]).score  # type: ignore[attr-defined]
-    kind = "changed" if ours != theirs else "flags" if _text(old) == _text(new) else "source"
+    kind = "source" if _text(old) != _text(new) else "changed" if ours != theirs else "flags"
     return Change(kind, row.id, _text(new), ours, theirs, round(float(score), 2), gone, more)
 
 
