@@ -126,6 +126,19 @@ def test_fine_tuning_keeps_only_a_better_model(write_config, make_corpus, tmp_pa
     with pytest.raises(ModelError, match="is no better on"):
         train(load_train_config(path, refused))
     assert not (tmp_path / "refused" / "model").exists()
+    general = make_corpus(tmp_path / "narrow.tsv", 300, seed=11).read_text(encoding="utf-8")
+    pairs = [line.split("\t") for line in general.splitlines()]
+    narrow = "".join(f"{source}\tthe small man sleeps here\n" for source, _ in pairs[40:])  # it is to say nothing else
+    (tmp_path / "narrow.tsv").write_text(narrow, encoding="utf-8")
+    for column, name in enumerate(("dev.fr", "dev.en")):
+        (tmp_path / name).write_text("".join(pair[column] + "\n" for pair in pairs[:40]), encoding="utf-8")
+    forgetful = [
+        f"model={report.model}", "corpora=[{path: narrow.tsv}]", "replay=[]", "min_pairs=200",
+        "dev={source: dev.fr, reference: dev.en}", f"output={tmp_path / 'forgetful'}",
+    ]  # fmt: skip
+    with pytest.raises(ModelError, match=r"has forgotten: .* on the dev set, before .*max_forgetting is 1 chrF"):
+        train(load_train_config(path, forgetful))
+    assert not (tmp_path / "forgetful" / "model").exists()
 
 
 def test_too_few_pairs_are_refused_before_training(write_config, tmp_path: Path) -> None:
