@@ -3,9 +3,11 @@
     python tests/bench/align_fit.py GOLD --write weights.json     # fit on all texts, print left-out figures
     python tests/bench/align_fit.py GOLD --reliability            # left-out reliability table only
     python tests/bench/align_fit.py GOLD --ablation               # strict F1 with each signal taken away
+    … --pairs PAIRS.tsv --share 0.5                               # texts seeded with gaps and joins help to fit
 
 GOLD holds folders with doc.SRC, doc.TGT and doc.gold (a bead `[0, 1]:[0]` a line). The weights are those of a
-conditional random field: penalised likelihood, by L-BFGS. Calibration and every printed figure come from texts that
+conditional random field: penalised likelihood, by L-BFGS; texts made from PAIRS (source, tab, target) count by their
+share. Calibration and every printed figure come from texts that
 the weights in question were not fitted on (groups of texts are left out in turn).
 """
 
@@ -20,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from seeded_texts import SEEDINGS, read_pairs, seeded
 
 from pipeline.align import aligner
 from pipeline.align.coarse import chain
@@ -40,6 +43,7 @@ SIGNALS = {
 }
 WIDE = ("margin", "gain", "loss", "best")  # differences of cosines: small numbers, so large weights
 PRIORS = ("shape", "open", "sentence")
+SEEDED = 350  # pairs that a seeded text is made from
 SPREADS = ((WIDE, 3.5), (PRIORS, 1.5), (("bare",), 1.5))  # of the normal prior, by what a feature's name begins with
 
 
@@ -54,6 +58,7 @@ class Example:
     blocks: list[Block]
     source_nulls: np.ndarray
     target_nulls: np.ndarray
+    share: float = 1.0  # what it counts for when weights are fitted
 
     def scores(self, weights: np.ndarray) -> Scores:
         match = []
@@ -120,6 +125,15 @@ def example(folder: Path) -> Example:
     return weighed(folder.name, source, target, [bead for bead in gold if bead[0] or bead[1]])
 
 
+def made(pairs: Sequence[tuple[str, str]], share: float) -> list[Example]:
+    """A text for each kind of seeding, from pairs that none of the others has."""
+    found = []
+    for k, seeding in enumerate(SEEDINGS):
+        source, target, gold = seeded(pairs[k * SEEDED : (k + 1) * SEEDED], seeding, seed=k)
+        found.append(replace(weighed(f"seeded-{k}", source, target, gold), share=share))
+    return found
+
+
 def weighed(name: str, source: list[str], target: list[str], gold: Beads) -> Example:
     encoder = open_encoder("built-in")
     texts = [aligner.read(encoder, side) for side in (source, target)]
@@ -149,15 +163,18 @@ def fit(
     free = torch.tensor([name not in without for name in names], dtype=torch.float64)
     weights = torch.tensor(start, dtype=torch.float64) * free
     weights.requires_grad_(True)
-    gold = sum(one.gold_counts() for one in examples)
+    gold = sum(one.share * one.gold_counts() for one in examples)
     optimiser = torch.optim.LBFGS([weights], max_iter=steps, history_size=20, line_search_fn="strong_wolfe")
 
     def loss() -> torch.Tensor:
         now = weights.detach().numpy()
-        totals, expected = zip(*(one.counts(now) for one in examples), strict=True)
+        totals, expected = 0.0, np.zeros(len(names))
+        for one in examples:
+            total, evidence = one.counts(now)
+            totals, expected = totals + one.share * total, expected + one.share * evidence
         penalty = 0.5 * np.sum((now / widths) ** 2)
-        value = sum(totals) - float(gold @ now) + penalty
-        weights.grad = torch.tensor(sum(expected) - gold + now / widths**2) * free
+        value = totals - float(gold @ now) + penalty
+        weights.grad = torch.tensor(expected - gold + now / widths**2) * free
         return torch.tensor(value)
 
     optimiser.step(loss)
@@ -247,7 +264,9 @@ def left_out(
     for held in folds.values():
         names = {one.name for one in held}
         rest = [one for one in examples if one.name not in names]
-        weights = fit(rest, spread=options.spread, steps=options.steps, start=options.start, without=without)
+        weights = fit(
+            [*rest, *options.made], spread=options.spread, steps=options.steps, start=options.start, without=without
+        )
         out |= dict.fromkeys(names, weights)
     return out
 
@@ -269,7 +288,8 @@ def table(weights: np.ndarray, options: argparse.Namespace, slope: float, shift:
         "note": (
             "Conditional random field over alignment paths, weights fitted by tests/bench/align_fit.py on hand-aligned "
             f"development texts (L-BFGS, normal prior of spread {options.spread}, wider for cosines and shapes); "
-            "slope and shift from left-out texts."
+            f"slope and shift from left-out texts. {len(options.made)} texts seeded with gaps and joins counted "
+            f"{options.share} each."
         ),
         "match": dict(zip(FEATURES, rounded[: len(FEATURES)], strict=True)),
         "null": dict(zip(NULLS, rounded[len(FEATURES) :], strict=True)),
@@ -294,11 +314,14 @@ def main() -> None:
     parser.add_argument("--price", type=float, default=0.4)
     parser.add_argument("--null-worth", type=float, default=0.5)
     parser.add_argument("--start", type=Path, help="weights to start from; rough ones otherwise")
+    parser.add_argument("--pairs", type=Path, help="sentence pairs to make more texts from")
+    parser.add_argument("--share", type=float, default=0.5, help="what these count for, beside 1 for a text of GOLD")
     parser.add_argument("--search", action="store_true", help="try prices and worths of null beads")
     options = parser.parse_args()
     options.start = first_weights() if options.start is None else starting(options.start)
     folders = sorted(path.parent for path in options.gold.glob("*/doc.gold"))
     examples = [example(folder) for folder in folders]
+    options.made = made(read_pairs(options.pairs), options.share) if options.pairs else []
     if options.ablation:
         for name, without in {"all": [], **SIGNALS}.items():
             weights = left_out(examples, options, without)
@@ -317,7 +340,7 @@ def main() -> None:
     slope, shift = calibrate(results)
     reliability(results, slope, shift)
     if options.write:
-        final = fit(examples, spread=options.spread, steps=options.steps, start=options.start)
+        final = fit([*examples, *options.made], spread=options.spread, steps=options.steps, start=options.start)
         print("fitted on:", end=" ")
         report({e.name: (e.gold, found(e, final, options.price, options.null_worth)) for e in examples})
         text = json.dumps(table(final, options, slope, shift), indent=1)
