@@ -36,12 +36,16 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Pairs that belong together: a paragraph, a heading (`level` 1-6, else 0) or a piece of a longer paragraph."""
+    """Pairs that belong together: a paragraph, a heading (`level` 1-6, else 0) or a piece of a longer paragraph.
+
+    `row` marks the table cell that begins a row.
+    """
 
     kind: Kind
     pairs: tuple[Pair, ...]
     level: int = 0
     chapter: bool = False
+    row: bool = False
     continued: bool = False
     image: Resource | None = None
     alt: str = ""
@@ -139,14 +143,17 @@ def _part(bitext: Bitext, options: BookOptions, ids: _Ids) -> Part:
 def _paragraphs(bitext: Bitext, options: BookOptions, ids: _Ids) -> Iterator[Paragraph]:
     """Rows grouped by the block they stand in, with the images that lie between."""
     blocks = {block.id: block for block in (*bitext.target.blocks, *bitext.source.blocks)}
-    images, outline = _Images(bitext), _Outline()
+    images, outline, above = _Images(bitext), _Outline(), ("", "")
     for group in _groups(bitext.rows()):
         block = blocks.get(group[0].block)
         yield from images.before(group[0].block)
         facts = dict(block.data) if block else {}
         level = outline.level(facts.get("level", "")) if group[0].kind == "heading" else 0
         pairs = tuple(_pair(row, bitext, options, ids) for row in group)
-        yield Paragraph(group[0].kind, pairs, level=level, chapter="chapter" in facts or 0 < level <= _CHAPTER_LEVEL)
+        chapter = "chapter" in facts or 0 < level <= _CHAPTER_LEVEL
+        line = (facts.get("table", ""), facts.get("row", ""))
+        yield Paragraph(group[0].kind, pairs, level=level, chapter=chapter, row=line not in (above, ("", "")))
+        above = line
     yield from images.rest()
 
 

@@ -10,6 +10,7 @@ _EXPLAINED = {
     "email": "an e-mail address is missing in the translation",
     "empty": "one side is empty",
     "loop": "the translation repeats itself",
+    "doubled": "the translation says the same twice",
     "numbers": "the numbers differ",
     "repetitive": "the translation repeats itself",
     "term-missing": "a term of the glossary is missing",

@@ -178,6 +178,8 @@ def _style(one: Paragraph, titled: bool) -> str:
     names: list[str] = [one.kind] if one.kind != "paragraph" else []
     if one.level:
         names.append(f"l{one.level + (0 if titled else 1)}")
+    if one.row and not one.continued:
+        names.append("row")
     if one.continued:
         names.append("more")
     return "".join(f" {name}" for name in names)

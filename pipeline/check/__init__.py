@@ -12,7 +12,7 @@ from pipeline.types import Flag
 
 __all__ = ["CHECKS", "CHECKS_VERSION", "Check", "judge_for", "likely_language"]
 
-CHECKS_VERSION = "check-1"
+CHECKS_VERSION = "check-2"
 
 
 def judge_for(

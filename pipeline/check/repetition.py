@@ -31,6 +31,15 @@ def loop(pair: Pair, threshold: float) -> str | None:
     return None
 
 
+def doubled(pair: Pair, _: float) -> str | None:
+    """A target that says all it has to say twice, in more words than its source has."""
+    words = pair.target_words
+    half = len(words) // 2
+    if half and words[:half] == words[half:] and len(words) > len(pair.source_words):
+        return f"{' '.join(words[:half])!r} twice, and nothing else"
+    return None
+
+
 def repetitive(pair: Pair, threshold: float) -> str | None:
     """A target that compresses much better than language does, and than its source."""
     target = pair.target.encode("utf-8", "replace")

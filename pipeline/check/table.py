@@ -9,7 +9,7 @@ from pipeline.check.language import cut, untranslated, wrong_language
 from pipeline.check.marks import email_lost, emoji_lost, quotes_unbalanced, url_lost
 from pipeline.check.numbers import numbers_lost
 from pipeline.check.pair import Pair
-from pipeline.check.repetition import empty, loop, repetitive, too_long, too_short
+from pipeline.check.repetition import doubled, empty, loop, repetitive, too_long, too_short
 from pipeline.types import Severity
 
 
@@ -40,6 +40,12 @@ CHECKS: tuple[Check, ...] = (
         "loop", "warning", 3,
         "a run of 1-12 words stands this many times in a row (one word: once more), and not so in the source",
         "the usual sign of degenerate decoding (Holtzman et al. 2020, Neural Text Degeneration)", loop,
+    ),
+    Check(
+        "doubled", "warning", _NONE,
+        "the target is one run of words said twice, and has more words than the source",
+        "what a small model makes of a lone word: `fermé`, closed closed; none of 1,500 news reference pairs has it",
+        doubled,
     ),
     Check(
         "repetitive", "warning", 2.4,

@@ -18,7 +18,9 @@ from pipeline.book import BookOptions, write_epub, write_html
 from pipeline.book.content import book_of
 from pipeline.book.typography import typeset, visible
 from pipeline.errors import OutputError
-from pipeline.types import Bitext, Block, Resource, Sentence, Span
+from pipeline.read import read_document
+from pipeline.split import split_document
+from pipeline.types import Bead, Bitext, Block, Resource, Sentence, Span
 
 Corpus = Callable[..., Bitext]
 
@@ -121,6 +123,24 @@ def test_images_stand_behind_their_blocks(tmp_path: Path, corpus: Corpus, png: b
     body = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert body.count("data:image/png;base64,") == 2
     assert body.index('alt="Une &lt;île&gt;"') < body.index(">Un.<") < body.index('alt=""')
+
+
+def test_each_row_of_a_table_is_set_off(tmp_path: Path, read_in: Callable[..., Any]) -> None:
+    (tmp_path / "a.md").write_text(
+        "Avant.\n\n| Un | Deux |\n|---|---|\n| Trois | Quatre |\n\nAprès.\n", encoding="utf-8"
+    )
+    document = read_document(tmp_path / "a.md")
+    sentences = split_document(document)
+    beads = tuple(Bead((i,), (i,)) for i in range(len(sentences)))
+    bitext = Bitext(document, document, sentences, sentences, beads)
+    (part,) = book_of([bitext], BookOptions()).parts
+    assert [(one.source, one.kind, one.row) for one in part.paragraphs] == [
+        ("Avant.", "paragraph", False), ("Un", "cell", True), ("Deux", "cell", False),
+        ("Trois", "cell", True), ("Quatre", "cell", False), ("Après.", "paragraph", False),
+    ]  # fmt: skip
+    write_html([bitext], tmp_path / "a.html")
+    rows = read_in(tmp_path / "a.html").page.locator(".row")
+    assert [text.split()[0] for text in rows.all_inner_texts()] == ["Un", "Trois"]
 
 
 def test_ids_are_kept_where_legal_and_made_legal_where_not(tmp_path: Path, corpus: Corpus) -> None:

@@ -43,6 +43,8 @@ FINE = [
     ("Le Canard enchaîné", "Le Canard enchaîné"),
     ("Coupez\u200bici", "Cut here"),
     ("print(x) # TODO", "print(x) # TODO"),
+    ("Au revoir !", "Bye bye!"),
+    ("Non, non.", "No, no."),
 ]  # fmt: skip
 
 
@@ -57,6 +59,8 @@ WRONG = [
     ("empty", "", "Something out of nothing."),
     ("loop", NEWS, "The president said that the president said that the president said that the president said."),
     ("loop", NEWS, "The reform, reform, reform, reform, reform is presented to Parliament this year on a Monday."),
+    ("doubled", "fermé", "closed closed."),
+    ("doubled", "Lundi", "Monday, Monday"),
     ("repetitive", NEWS, "to be, or to be or, to or be, " * 10),
     ("too-long", "Bonjour à tous.", NEWS_EN),
     ("too-short", NEWS, "The president said."),
