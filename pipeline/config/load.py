@@ -96,8 +96,20 @@ def _fault(kind: type[BaseModel], source: Source, error: Any) -> str:
         return f"{source.place(path)}: `{'.'.join(map(str, path))}` is missing"
     if error["input"] is None:
         return f"{source.place(path)}: `{key}` has no value"
+    if error["type"] == "string_pattern_mismatch" and (wanted := _described(kind, known)):
+        return f"{source.place(path)}: `{key}`: {_shown(error['input'])} does not fit: {wanted}"
     what = error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
     return f"{source.place(path)}: `{key}`: {_shown(error['input'])} {what}"
+
+
+def _described(kind: type[BaseModel], path: KeyPath) -> str:
+    """What a key says of itself, for people to whom its pattern says nothing."""
+    for part in path[:-1]:
+        field = kind.model_fields.get(str(part))
+        kind = next(_models_in(field.annotation), kind) if field else kind
+    field = kind.model_fields.get(str(path[-1]))
+    text = (field.description or "").rstrip(".") if field else ""
+    return text[:1].lower() + text[1:]
 
 
 def _shown(value: Any) -> str:

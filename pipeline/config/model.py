@@ -75,8 +75,8 @@ class JobConfig(_Settings):
         validate_default=True,
         description="What inputs, target, glossary are relative to; else this file's.",
     )
-    source_language: Language = Field(default="fr", description="Language of the inputs.")
-    target_language: Language = Field(default="en", description="Language to translate into.")
+    source_language: Language = Field(default="fr", description="Language of the inputs, by its code (fr, pt-BR).")
+    target_language: Language = Field(default="en", description="Language to translate into, by its code (en).")
     model: str = Field(default="built-in", min_length=1, description="built-in, a folder, or ORG/NAME@REVISION.")
     allow_download: bool = Field(
         default=False, strict=True, description="Fetch the model if it is not on this machine."

@@ -69,7 +69,10 @@ write: [tsv, foo]
         ("name: ../x\ninputs: [a]\n", "job.yaml:1:1: `name`: '../x' must do as a folder's name: no slash"),
         ("name: x\ninputs: [a]\n? [1, 2]\n: 3\n", "job.yaml:3:3: a key must be a word"),
         ("name: !!python/object/apply:os.system [x]\ninputs: [a]\n", "job.yaml:1:1: `name`: ['x'] should be a valid"),
-        ("name: x\ninputs: [a]\nsource_language: FR!\n", "job.yaml:3:1: `source_language`: 'FR!' should match pattern"),
+        (
+            "name: x\ninputs: [a]\nsource_language: FR!\n",
+            "job.yaml:3:1: `source_language`: 'FR!' does not fit: language of the inputs, by its code (fr",
+        ),
     ],
 )
 def test_a_fault_says_where_and_what(tmp_path: Path, text: str, fault: str) -> None:
