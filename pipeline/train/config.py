@@ -66,8 +66,12 @@ class TrainConfig(_Settings):
     )
     model: str = Field(default="built-in", min_length=1, description="What to start from: built-in or a folder.")
     output: Path | None = Field(default=None, description="Folder of the results; outputs/models/<name> without one.")
-    source_language: str = Field(default="fr", pattern=r"^[a-z]{2,3}$", description="Its code (fr).")
-    target_language: str = Field(default="en", pattern=r"^[a-z]{2,3}$", description="Its code (en).")
+    source_language: str = Field(
+        default="fr", pattern=r"^[a-z]{2,3}$", description="Language code of the sources (fr)."
+    )
+    target_language: str = Field(
+        default="en", pattern=r"^[a-z]{2,3}$", description="Language code of the targets (en)."
+    )
 
     corpora: tuple[CorpusConfig, ...] = Field(description="What to train on.")
     replay: tuple[CorpusConfig, ...] = Field(
