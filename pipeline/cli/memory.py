@@ -7,9 +7,17 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.talk import give_json, say
+from pipeline.errors import InputError
 
 app = typer.Typer(help="Look into the sentence memory, carry it over, or tidy it.", no_args_is_help=True)
 _FILE = typer.Option(Path("outputs/memory.sqlite"), "--memory", help="The memory's file.")
+
+
+def _existing(memory: Path) -> Path:
+    """The memory's file, which looking into it must not make."""
+    if not memory.exists():
+        raise InputError(f"{memory} does not exist", "Run a job first, or name the memory's file with --memory.")
+    return memory
 
 
 @app.command()
@@ -17,7 +25,7 @@ def stats(memory: Path = _FILE) -> None:
     """Count what is remembered, as JSON."""
     from pipeline.memory import Memory
 
-    with Memory.open(memory, read_only=True) as opened:
+    with Memory.open(_existing(memory), read_only=True) as opened:
         give_json(opened.stats())
 
 
@@ -26,7 +34,7 @@ def export(file: Path = typer.Argument(..., help="Where to write (.jsonl)."), me
     """Write everything remembered to a file."""
     from pipeline.memory import Memory
 
-    with Memory.open(memory, read_only=True) as opened:
+    with Memory.open(_existing(memory), read_only=True) as opened:
         say(f"{opened.export(file)} rows written to {file}")
 
 
@@ -58,5 +66,5 @@ def prune(
     """Forget machine translations; people's corrections always stay."""
     from pipeline.memory import Memory
 
-    with Memory.open(memory) as opened:
+    with Memory.open(_existing(memory)) as opened:
         say(f"{opened.prune(parts=parts, keep=keep, older_than_days=older_than_days)} rows forgotten")

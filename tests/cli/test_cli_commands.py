@@ -189,6 +189,14 @@ def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
     assert visavis("run", "job.yaml", cwd=tmp_path).returncode in (0, 3)
 
 
+@pytest.mark.parametrize("command", [("stats",), ("export", "all.jsonl"), ("prune", "--parts", "x")])
+def test_looking_into_a_memory_makes_none(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = visavis("memory", *command, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "outputs/memory.sqlite does not exist" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_memory_takes_corrections_and_the_next_run_uses_them(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Le chat dort.", encoding="utf-8")
     (tmp_path / "fixed.tsv").write_text("Le chat dort.\tThe tomcat slumbers.\n", encoding="utf-8")
