@@ -10,7 +10,7 @@ from itertools import islice
 from pipeline.translate.addresses import Aside, put_back, set_aside
 from pipeline.translate.cutting import cut, halves, join
 from pipeline.translate.engine import Decoding, Hypothesis, Pieces
-from pipeline.translate.framing import frame
+from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.subwords import Subwords
 from pipeline.translate.text import calm, is_shouted, normalise
 from pipeline.types import Flag, Translation
@@ -127,7 +127,7 @@ def _assembled(work: Work, texts: list[str]) -> str:
     """The sentence that its parts' translations make."""
     given, made = iter(texts), work.glue[0]
     for parts, glue in zip(work.items, work.glue[1:], strict=True):
-        made += join(parts, list(islice(given, len(parts)))) + glue
+        made += end_alike(parts[-1], join(parts, list(islice(given, len(parts))))) + glue
     return made.strip().upper() if work.shouted else put_back(made.strip(), work.aside)
 
 

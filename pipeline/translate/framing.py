@@ -19,6 +19,13 @@ _NUMBERED = re.compile(
     r"(?=[«“\"]?\s*[^\W\d_a-zß-ÿ])"
 )
 
+_OPEN_END = re.compile(r"[^\W_][\s»”\"')\]]*$")
+_LAST_STOP = re.compile(r"(?P<word>\S*[^\W_])\.(?P<after>[»”\"')\]]*)$")
+_STOPPED_WORDS = frozenset({
+    "al", "co", "corp", "dr", "ed", "etc", "inc", "jr", "ltd", "mr", "mrs", "ms", "no", "prof", "rev", "sr", "st",
+    "vol", "vs",
+})  # fmt: skip
+
 
 def frame(text: str) -> tuple[list[str], list[str]]:
     """A line's translatable items, and the glue before, between and after them: one glue more than items.
@@ -42,6 +49,20 @@ def frame(text: str) -> tuple[list[str], list[str]]:
             glue[-1] += piece + bar
     glue[-1] += tail["signs"] if tail else ""
     return (items, glue) if items else ([text], ["", ""])
+
+
+def end_alike(source: str, target: str) -> str:
+    """The target without the full stop that a model adds to headings and cells, whose source has none.
+
+    Of 34 such lines in a news reference set, people ended 3 with a stop and the built-in model 23.
+    """
+    found = _LAST_STOP.search(target)
+    if found is None or not _OPEN_END.search(source):
+        return target
+    word = found["word"].lstrip("«“\"'([").lower()
+    if "." in word or len(word) == 1 or word in _STOPPED_WORDS:
+        return target
+    return target[: found.end("word")] + found["after"]
 
 
 def _entries(text: str) -> list[tuple[str, str]]:

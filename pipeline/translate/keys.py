@@ -8,7 +8,7 @@ from pipeline.models import Model
 from pipeline.translate.options import Setup, TranslateOptions
 from pipeline.translate.text import NORMALISER_VERSION
 
-TRANSLATE_VERSION = "translate-1"  # cutting, passing through, retrying, joining
+TRANSLATE_VERSION = "translate-2"  # cutting, passing through, retrying, joining, ending
 
 
 def signature_of(

@@ -14,7 +14,7 @@ from pipeline.translate.attempts import confidence_of
 from pipeline.translate.cutting import cut, halves, join
 from pipeline.translate.engine import batches_of, decoding_limit
 from pipeline.translate.faults import faults_of
-from pipeline.translate.framing import frame
+from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.keys import key_of
 from pipeline.translate.text import calm, is_shouted, normalise
 
@@ -85,6 +85,27 @@ def test_joined_parts_have_one_full_stop_and_no_capital_in_the_middle():
     assert join(sources, ["The council examines the request.", "And the mayor waits.", "In the street."]) == (
         "The council examines the request, and the mayor waits in the street."
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kept"),
+    [
+        ("Le marché de Noël", "The Christmas market.", "The Christmas market"),
+        ("« Le marché »", '"The market."', '"The market"'),
+        ("Horaires 2018", "Hours 2018.", "Hours 2018"),
+        ("Le marché ouvre.", "The market opens.", "The market opens."),
+        ("Le marché :", "The market.", "The market."),
+        ("Qui vient", "Who comes...", "Who comes..."),
+        ("Dupont et compagnie", "Dupont and Co.", "Dupont and Co."),
+        ("pommes, poires et le reste", "apples, pears, etc.", "apples, pears, etc."),
+        ("Le gouvernement américain", "The government of the U.S.", "The government of the U.S."),
+        ("Le plan B", "Plan B.", "Plan B."),  # an initial may be an abbreviation
+        ("Un", "", ""),
+        ("Un", ".", "."),
+    ],
+)
+def test_a_heading_gets_no_full_stop(source, target, kept):
+    assert end_alike(source, target) == kept
 
 
 @given(st.text("ab |•>😀\u200d.…\u00e9 /", max_size=40))
