@@ -1,6 +1,6 @@
 """Time and memory of the aligner against embedding every sentence with its overlaps and searching a band (the peer).
 
-    python tests/bench/bench_align.py SOURCE TARGET [--sizes 300 1000 5000 20000] [--peer-sample 1000]
+    python tests/bench/bench_align.py SOURCE TARGET [--sizes 300 1000 5000] [--peer-sample 1000]
 
 The texts (one sentence a line) are repeated with a running number until they are long enough, so that no sentence is
 embedded twice for nothing on either side. Each size runs in its own process, start-up included. The peer's cost is
@@ -73,7 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("source", type=Path)
     parser.add_argument("target", type=Path)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[300, 1000, 5000])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[300, 1000, 5000, 20_000, 100_000])
     parser.add_argument("--peer-sample", type=int, default=1000)
     parser.add_argument("--only", choices=["ours", "peer"])
     options = parser.parse_args()

@@ -147,7 +147,7 @@ def test_the_text_is_one_stop_of_the_tab_key(path: Path, read_in: Open, novel: B
 def test_search_finds_in_both_languages_whatever_the_accents(path: Path, read_in: Open, query: str, count: int) -> None:
     page = read_in(path).page
     page.keyboard.press("/")
-    page.keyboard.type(query)
+    page.keyboard.insert_text(query)  # at once: no count of a part of it may be taken for its own
     words = f"{count} found" if count else "not found"
     page.wait_for_function("(words) => document.getElementById('vv-count').textContent === words", arg=words)
     ranges = page.evaluate("[...CSS.highlights.get('vv-found')].map((r) => [r.startOffset, r.endOffset])")
