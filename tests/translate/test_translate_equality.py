@@ -53,7 +53,10 @@ def test_neighbours_and_threads_change_nothing(cache, news, compute_type, count,
 @pytest.mark.slow
 @pytest.mark.parametrize(("beam_size", "count", "share"), [(1, 40, 0.97), (4, 40, 0.9)])
 def test_both_engines_give_the_same_text(cache, news, beam_size, count, share):
-    """Some may differ: sums run in another order, and beams stop at different times. The bench compares 500 sentences of every length."""
+    """Some may differ: sums run in another order, and beams end at different times.
+
+    The bench compares 500 sentences of every length.
+    """
     sequences = shortest(news, count)
     decoding = Decoding(beam_size=beam_size)
     fast = decoded(ct2_engine(cache, compute_type="float32"), sequences, decoding)
