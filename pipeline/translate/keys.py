@@ -8,7 +8,7 @@ from pipeline.models import Model
 from pipeline.translate.options import Setup, TranslateOptions
 from pipeline.translate.text import NORMALISER_VERSION
 
-TRANSLATE_VERSION = "translate-2"  # cutting, passing through, retrying, joining, ending
+TRANSLATE_VERSION = "translate-3"  # cutting, passing through, retrying, joining, ending, how a beam ends
 
 
 def signature_of(

@@ -63,6 +63,7 @@ class TransformersEngine:
         return GenerationConfig(
             num_beams=decoding.beam_size,
             num_return_sequences=decoding.hypotheses,
+            early_stopping=decoding.beam_size > 1,  # as CTranslate2: a beam ends once it holds `num_beams` hypotheses
             no_repeat_ngram_size=decoding.no_repeat_ngram,
             repetition_penalty=decoding.repetition_penalty,
             max_new_tokens=decoding_limit(length, self._positions),

@@ -51,9 +51,9 @@ def test_neighbours_and_threads_change_nothing(cache, news, compute_type, count,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("beam_size", "count", "share"), [(1, 40, 0.97), (4, 40, 0.9)])
+@pytest.mark.parametrize(("beam_size", "count", "share"), [(1, 40, 0.97), (4, 40, 0.97)])
 def test_both_engines_give_the_same_text(cache, news, beam_size, count, share):
-    """Some may differ: sums run in another order, and beams end at different times.
+    """One may differ: sums run in another order.
 
     The bench compares 500 sentences of every length.
     """
