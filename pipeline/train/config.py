@@ -108,6 +108,9 @@ class TrainConfig(_Settings):
     )
     patience: int = Field(default=0, strict=True, ge=0, description="Stop after so many scores without a better one.")
     average: int = Field(default=4, strict=True, ge=1, le=32, description="Scored checkpoints that are averaged.")
+    moving_average: Share = Field(
+        default=0.0, description="Decay a step of a moving average, which is then scored and exported; 0 is none."
+    )
     beam_size: int = Field(default=4, strict=True, ge=1, le=64, description="Beam of the scored translations.")
     checkpoint_minutes: float = Field(default=10, ge=0, description="Minutes between checkpoints.")
 

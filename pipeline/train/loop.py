@@ -32,9 +32,17 @@ class Place:
 class Stepper:
     """A network, its optimiser and its data: one step a batch."""
 
-    def __init__(self, network: Network, corpus: EncodedCorpus, *, smoothing: float, device: str = "cpu") -> None:
+    def __init__(
+        self,
+        network: Network,
+        corpus: EncodedCorpus,
+        *,
+        smoothing: float,
+        moving_average: float = 0.0,
+        device: str = "cpu",
+    ) -> None:
         self.network = network
-        self.optimiser = Optimiser(network)
+        self.optimiser = Optimiser(network, moving_average=moving_average)
         self._corpus = corpus
         self._smoothing = smoothing
         self._device = device

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -144,7 +145,7 @@ class _Run:
             before=dict(self._scores.before),
         )
         self._tell(TrainEvent("export", detail="choosing the weights"))
-        folder, report = self._choose(state["weights"], report)
+        folder, report = self._choose(best_guess(state), report)
         self._refuse_if_no_better(report)
         write_card(folder, self._settled, self._model, report)
         _put(folder, Path(report.model))
@@ -188,7 +189,7 @@ class _Run:
             return
         if any(score.tokens == position.tokens for score in self._scores.dev):
             return
-        weights = load_checkpoint(self._checkpoint)[1]["weights"]
+        weights = best_guess(load_checkpoint(self._checkpoint)[1])
         snapshot = self._snapshots / f"{position.tokens}.pt"
         atomically(snapshot, lambda made: torch.save(weights, made))
         folder = self._export(weights, "scored")
@@ -258,6 +259,12 @@ class _Run:
         )
         self._tell(TrainEvent("score", tokens=tokens, detail=f"{name}: {score}"))
         return score
+
+
+def best_guess(state: dict[str, Any]) -> list[torch.Tensor]:
+    """The weights of a checkpoint that are worth scoring: the moving average where one is kept, else the last."""
+    weights: list[torch.Tensor] = state.get("average") or state["weights"]
+    return weights
 
 
 def average(checkpoints: Sequence[Sequence[torch.Tensor]]) -> list[torch.Tensor]:

@@ -53,7 +53,13 @@ def work(folder: Path, rank: int, store: str, leg: int) -> Position:
             "gloo", init_method=f"file://{store}", rank=rank, world_size=settled.workers, timeout=_PATIENCE
         )
     corpus = EncodedCorpus.open(folder / "data")
-    stepper = Stepper(_network(settled), corpus, smoothing=settled.config.label_smoothing, device=settled.device)
+    stepper = Stepper(
+        _network(settled),
+        corpus,
+        smoothing=settled.config.label_smoothing,
+        moving_average=settled.config.moving_average,
+        device=settled.device,
+    )
     position = run_leg(
         settled.config,
         stepper,

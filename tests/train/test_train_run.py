@@ -63,7 +63,7 @@ def _kill_after(steps: int, config: TrainConfig, path: Path) -> Position:
 
 @pytest.mark.slow
 def test_a_killed_run_goes_on_to_the_weights_of_an_unbroken_one(write_config) -> None:
-    path = write_config("killed", "workers: 1", "decay_share: 0", "max_tokens: 1")
+    path = write_config("killed", "workers: 1", "decay_share: 0", "max_tokens: 1", "moving_average: 0.9")
     broken = load_train_config(path)
     killed = _kill_after(20, broken, path)  # several epochs: an epoch has some 15 batches
     limit = f"max_tokens={killed.tokens + 2000}"
@@ -75,7 +75,9 @@ def test_a_killed_run_goes_on_to_the_weights_of_an_unbroken_one(write_config) ->
     assert (resumed[0].step, resumed[0].epoch, resumed[0].batch) == (
         unbroken[0].step, unbroken[0].epoch, unbroken[0].batch,
     )  # fmt: skip
-    assert all(map(torch.equal, resumed[1]["weights"], unbroken[1]["weights"]))
+    for kept in ("weights", "average"):
+        assert all(map(torch.equal, resumed[1][kept], unbroken[1][kept]))
+    assert not all(map(torch.equal, resumed[1]["weights"], resumed[1]["average"]))
     with pytest.raises(ConfigError, match=r"seed, batch_tokens changed|batch_tokens, seed changed"):
         train(load_train_config(path, [limit, "seed=2", "batch_tokens=300"]))
 
