@@ -153,7 +153,7 @@ def _search(encoder: Encoder, texts: tuple[Text, Text], weights: Weights, stretc
     ours, theirs = (text.part(*part) for text, part in zip(texts, (stretch.source, stretch.target), strict=True))
     scores = weigh(candidates(encoder, ours, theirs, stretch), weights).scores
     lattice = Lattice(scores)
-    found = decode(lattice, lattice.marginals(), price=weights.price, null_worth=weights.null_worth)
+    found = decode(lattice, lattice.marginals(), weights.worth)
     return [Found((f.source[0] + i, f.source[1] + i), (f.target[0] + j, f.target[1] + j), f.probability) for f in found]
 
 

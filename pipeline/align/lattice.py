@@ -182,17 +182,39 @@ class Found:
     probability: float
 
 
-def decode(lattice: Lattice, marginals: Marginals, *, price: float = 0.0, null_worth: float = 1.0) -> list[Found]:
-    """The path whose beads have the largest sum of (posterior - price): most beads right, not the likeliest path.
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a bead is worth to `decode`, in right beads, by its posterior.
 
-    A null run is worth `null_worth` of that.
+    A bead is worth its posterior less `price`, a null run `null_share` of that. Each null run costs `lonely` by the
+    chance that its sentences do have a partner: an alignment that is a sentence off is better than none.
     """
+
+    price: float = 0.0
+    null_share: float = 1.0
+    lonely: float = 0.0
+
+    def of_matches(self, posterior: Floats) -> Floats:
+        """Worth of beads that pair."""
+        return np.maximum(posterior - self.price, _LEAST * posterior)
+
+    def of_run(self, probability: float, alone: float) -> float:
+        """Worth of a null run with this posterior, whose sentences stand alone with a chance of `alone`."""
+        cost = self.lonely * (1.0 - alone)
+        if probability <= _LIKELY_RUN:
+            return -_GLUE - cost
+        return self.null_share * max(probability - self.price, _LEAST * probability) - cost
+
+
+def decode(lattice: Lattice, marginals: Marginals, worth: Worth) -> list[Found]:
+    """The path whose beads are worth most in sum: most beads right, not the likeliest path."""
     low = lattice.scores.low
-    worth: list[Floats] = []
+    alone = _alone(lattice, marginals)
+    sums: list[Floats] = []
     back: list[list[tuple[int, int, float]]] = []
     for x in range(lattice.n + 1):
-        row, steps = _best_row(lattice, marginals, worth, x, price, null_worth)
-        worth.append(row)
+        row, steps = _best_row(lattice, marginals, sums, x, worth, alone)
+        sums.append(row)
         back.append(steps)
     found = []
     x, y = lattice.n, lattice.m
@@ -203,12 +225,21 @@ def decode(lattice: Lattice, marginals: Marginals, *, price: float = 0.0, null_w
     return found[::-1]
 
 
+def _alone(lattice: Lattice, marginals: Marginals) -> tuple[Floats, Floats]:
+    """Running sums of each sentence's chance to be in no bead that pairs, of both sides."""
+    source = np.array([step.sum() for step in marginals.source_step])
+    target = np.zeros(lattice.m + 1)
+    for low, step in zip(lattice.scores.low, marginals.target_step, strict=True):
+        target[low : low + len(step)] += step
+    return np.cumsum(np.minimum(source, 1.0)), np.cumsum(np.minimum(target, 1.0))
+
+
 def _best_row(
-    lattice: Lattice, marginals: Marginals, worth: list[Floats], x: int, price: float, null_worth: float
+    lattice: Lattice, marginals: Marginals, sums: list[Floats], x: int, worth: Worth, alone: tuple[Floats, Floats]
 ) -> tuple[Floats, list[tuple[int, int, float]]]:
     low, high = int(lattice.scores.low[x]), int(lattice.scores.high[x])
     posterior = marginals.match[x]
-    come = lattice.window(x, worth) + np.maximum(posterior - price, _LEAST * posterior)
+    come = lattice.window(x, sums) + worth.of_matches(posterior)
     flat = come.transpose(1, 0, 2).reshape(high - low, -1)
     choice = flat.argmax(axis=1)
     row = flat[np.arange(high - low), choice]
@@ -222,21 +253,17 @@ def _best_row(
             start = low + y
             before = int(lattice.scores.low[x - length])
             if before <= start < int(lattice.scores.high[x - length]):
-                value = worth[x - length][start - before] + _gain(probability, price, null_worth)
+                share = (alone[0][x] - alone[0][x - length]) / length
+                value = sums[x - length][start - before] + worth.of_run(probability, share)
                 if value > row[y]:
                     row[y], best = value, (length, 0, probability)
         for length, probability in _target_runs(marginals, x, y):
-            value = row[y - length] + _gain(probability, price, null_worth)
+            share = (alone[1][low + y] - alone[1][low + y - length]) / length
+            value = row[y - length] + worth.of_run(probability, share)
             if value > row[y]:
                 row[y], best = value, (0, length, probability)
         steps.append(best)
     return row, steps
-
-
-def _gain(probability: float, price: float, null_worth: float) -> float:
-    if probability <= _LIKELY_RUN:
-        return -_GLUE
-    return null_worth * max(probability - price, _LEAST * probability)
 
 
 def _source_runs(lattice: Lattice, marginals: Marginals, x: int, y: int) -> list[tuple[int, float]]:

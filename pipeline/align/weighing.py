@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.align.features import FEATURES, NULLS, Candidates, null_evidence
-from pipeline.align.lattice import NEVER, Scores
+from pipeline.align.lattice import NEVER, Scores, Worth
 
 Array = NDArray[np.float32]
 
@@ -22,8 +22,7 @@ class Weights:
 
     match: NDArray[np.float32]
     null: NDArray[np.float32]
-    price: float
-    null_worth: float
+    worth: Worth
     slope: float
     shift: float
 
@@ -45,7 +44,8 @@ def from_table(table: dict[str, dict[str, float]]) -> Weights:
     match = np.array([table["match"].get(name, 0.0) for name in FEATURES], np.float32)
     null = np.array([table["null"].get(name, 0.0) for name in NULLS], np.float32)
     search = table["search"]
-    return Weights(match, null, search["price"], search["null_worth"], search["slope"], search["shift"])
+    worth = Worth(search["price"], search["null_share"], search["lonely"])
+    return Weights(match, null, worth, search["slope"], search["shift"])
 
 
 @dataclass(frozen=True, slots=True)
