@@ -17,9 +17,11 @@ def train(
     as_json: bool = typer.Option(False, "--json", help="Progress and report as JSON lines."),
 ) -> None:
     """Train on, or fine-tune, a Marian model on parallel corpora. Run it again to go on where it stopped."""
+    from pipeline.job.stopping import Stopper
     from pipeline.train import load_train_config
     from pipeline.train import train as train_model
 
     settings = load_train_config(config, overrides)
-    report = train_model(settings, on_event=give_json if as_json else lambda event: say(str(event)))
+    with Stopper(settings.name).listening():
+        report = train_model(settings, on_event=give_json if as_json else lambda event: say(str(event)))
     give_json(report) if as_json else give(str(report))

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,8 +86,10 @@ def _network(settled: Settled) -> Network:
 
 
 def _tell(event: TrainEvent) -> None:
-    sys.stdout.write(json.dumps(dataclasses.asdict(event)) + "\n")
-    sys.stdout.flush()
+    """Say it, if there is still somebody who listens: without a parent the worker has a checkpoint to write yet."""
+    with suppress(BrokenPipeError):
+        sys.stdout.write(json.dumps(dataclasses.asdict(event)) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -80,6 +81,31 @@ def test_a_killed_run_goes_on_to_the_weights_of_an_unbroken_one(write_config) ->
     assert not all(map(torch.equal, resumed[1]["weights"], resumed[1]["average"]))
     with pytest.raises(ConfigError, match=r"seed, batch_tokens changed|batch_tokens, seed changed"):
         train(load_train_config(path, [limit, "seed=2", "batch_tokens=300"]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_run_whose_command_is_stopped_writes_a_checkpoint(write_config, sent: signal.Signals) -> None:
+    """Even if only the command itself dies, the workers see it, and save what they have learned."""
+    path = write_config("stopped", "workers: 2", "checkpoint_minutes: 60", "max_tokens: 1000000000")
+    config = load_train_config(path)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "train", str(path), "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in run.stdout or ():
+        if json.loads(line).get("tokens"):
+            break
+    run.send_signal(sent)
+    said = run.communicate(timeout=60)[1]
+    assert run.returncode == (-9 if sent is signal.SIGKILL else 130), said
+    checkpoint = config.work / "checkpoint.pt"
+    give_up = time.monotonic() + 60
+    while not checkpoint.is_file() and time.monotonic() < give_up:
+        time.sleep(0.1)
+    assert load_checkpoint(checkpoint)[0].step > 0
 
 
 @pytest.mark.slow
