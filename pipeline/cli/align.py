@@ -57,7 +57,8 @@ def _tell_suspicious(bitext: Bitext) -> None:
     from pipeline.align import suspicious
 
     spots = suspicious(bitext.beads)
-    say(f"{len(bitext.beads)} pairs, {len(spots)} worth a look")
+    count = len(bitext.beads)
+    say(f"{count} {'pair' if count == 1 else 'pairs'}, {len(spots)} worth a look")
     rows = bitext.rows()
     for spot in spots[:10]:
         row = rows[spot]
