@@ -27,7 +27,8 @@ class Model:
 
     `fingerprint` is the hash of every file that decides the output: two folders with the same one translate alike.
     `max_source_pieces` is the longest source sentence, in SentencePiece pieces without `</s>`, that the model's card
-    allows; `positions` is how many pieces fit into the network, on either side.
+    allows; `positions` is how many pieces fit into the network, on either side. `spaced_words` says that it was trained
+    on words set apart from the marks before them (`"spaced_words": true` in tokenizer_config.json).
     """
 
     name: str
@@ -38,6 +39,7 @@ class Model:
     max_source_pieces: int
     positions: int = 512
     license: str = ""
+    spaced_words: bool = False
 
     @property
     def weights(self) -> Path:
@@ -71,27 +73,29 @@ def read_model(name: str, folder: Path) -> Model:
     positions = config.get("max_position_embeddings", 512)
     if not isinstance(positions, int) or positions < 8:
         raise ModelError(f"{folder / 'config.json'} states max_position_embeddings: {positions!r}", "Repair the file.")
+    spaced = tokens.get("spaced_words") is True
     card = _text(folder / "README.md")
     stated = _LIMIT.search(card)
     licence = _LICENCE.search(card)
     return Model(
         name=name,
         folder=folder,
-        fingerprint=_fingerprint(folder),
+        fingerprint=_fingerprint(folder, spaced),
         source_language=str(tokens.get("source_lang") or ""),
         target_language=str(tokens.get("target_lang") or ""),
         max_source_pieces=max(1, min(int(stated.group(1)) if stated else positions - 1, positions - 1)),
         positions=positions,
         license=licence.group(1) if licence else "",
+        spaced_words=spaced,
     )
 
 
-def _fingerprint(folder: Path) -> str:
+def _fingerprint(folder: Path, spaced: bool) -> str:
     """SHA-256 over name, size and content of what decides the output."""
-    total = hashlib.sha256()
+    total = hashlib.sha256(b"spaced words\0" if spaced else b"")
     for path in sorted([*(folder / name for name in (*REQUIRED, *OPTIONAL)), weights_of(folder)]):
         if path.name == "tokenizer_config.json" or not path.is_file():
-            continue  # it only names the languages
+            continue  # beside the languages it says only what is counted already
         total.update(f"{path.name}\0{path.stat().st_size}\0".encode())
         with path.open("rb") as stream:
             while chunk := stream.read(_CHUNK):

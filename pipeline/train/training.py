@@ -50,9 +50,7 @@ def train(config: TrainConfig, on_event: OnEvent | None = None) -> TrainReport:
             f"max_pieces is {config.max_pieces}, the model has {shape.positions} positions",
             f"Say at most {shape.positions - 1}.",
         )
-    vocabulary = Vocabulary(
-        model.folder, source_language=config.source_language, target_language=config.target_language
-    )
+    vocabulary = Vocabulary(model, source_language=config.source_language, target_language=config.target_language)
     with _alone(config.work) as lock:
         settled = settle(config, model)
         tell(TrainEvent("prepare", detail="reading the corpora"))

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import ModelError
+from pipeline.models import Model
+from pipeline.translate.spacing import space_source, space_target
 from pipeline.translate.text import normalise
 
 Ids = NDArray[np.int32]
 
 
 class Vocabulary:
-    """The SentencePiece models and `vocab.json` of a folder; raises ModelError when they cannot be read."""
+    """The SentencePiece models and `vocab.json` of a model; raises ModelError when they cannot be read."""
 
-    def __init__(self, folder: Path, *, source_language: str, target_language: str) -> None:
+    def __init__(self, model: Model, *, source_language: str, target_language: str) -> None:
         from sentencepiece import SentencePieceProcessor
 
+        folder, self._spaced = model.folder, model.spaced_words
         self._languages = source_language, target_language
         try:
             ids: dict[str, int] = json.loads((folder / "vocab.json").read_text(encoding="utf-8"))
@@ -41,11 +43,13 @@ class Vocabulary:
 
     def encode_source(self, texts: Sequence[str]) -> list[Ids]:
         """Ids of each source, without `</s>`."""
-        return [self._source_ids[ids] for ids in self._source.encode(list(texts))]
+        read = [space_source(text) for text in texts] if self._spaced else list(texts)
+        return [self._source_ids[ids] for ids in self._source.encode(read)]
 
     def encode_target(self, texts: Sequence[str]) -> list[Ids]:
         """Ids of each target, without `</s>`."""
-        return [self._target_ids[ids] for ids in self._target.encode(list(texts))]
+        read = [space_target(text) for text in texts] if self._spaced else list(texts)
+        return [self._target_ids[ids] for ids in self._target.encode(read)]
 
 
 def _table(pieces: Any, ids: dict[str, int]) -> Ids:

@@ -122,7 +122,7 @@ class Decoder:
 
     @cached_property
     def _subwords(self) -> Subwords:
-        return Subwords(self.model.folder)
+        return Subwords(self.model)
 
     @property
     def _loaded(self) -> Engine:

@@ -48,7 +48,7 @@ Loop = Callable[[], int]  # one step; the target tokens it learned from
 
 
 def encoded(path: Path, model: Model, most: int) -> EncodedCorpus:
-    vocabulary = Vocabulary(model.folder, source_language="fr", target_language="en")
+    vocabulary = Vocabulary(model, source_language="fr", target_language="en")
     pairs = list(islice(read_pairs(CorpusConfig(path=path), source_language="fr", target_language="en"), most))
     sources = vocabulary.encode_source([pair.source for pair in pairs])
     targets = vocabulary.encode_target([pair.target for pair in pairs])

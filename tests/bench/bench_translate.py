@@ -60,7 +60,7 @@ class Bare:
         import ctranslate2
 
         folder = str(converted(MODEL, "int8"))
-        self.subwords = Subwords(MODEL.folder)
+        self.subwords = Subwords(MODEL)
         self.translator = ctranslate2.Translator(
             folder, compute_type="int8", inter_threads=threads, intra_threads=1, max_queued_batches=-1
         )
@@ -80,7 +80,7 @@ class ByHand:
         from pipeline.models.checkpoint import load_network
 
         self.network = load_network(MODEL)
-        self.subwords = Subwords(MODEL.folder)
+        self.subwords = Subwords(MODEL)
         from transformers import MarianTokenizer
 
         self.tokenizer = MarianTokenizer.from_pretrained(MODEL.folder)
@@ -125,7 +125,7 @@ def sameness(count: int = 500) -> None:
     from pipeline.translate.with_ctranslate2 import CTranslate2Engine
     from pipeline.translate.with_transformers import TransformersEngine
 
-    subwords = Subwords(MODEL.folder)
+    subwords = Subwords(MODEL)
     sequences = [prepare(line, subwords, "fr", 100).pieces[0] for line in news(count)]
 
     def decoded(engine, beam: int, batch_pieces: int = 2048):

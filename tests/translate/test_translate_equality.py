@@ -15,7 +15,7 @@ from pipeline.translate.with_transformers import TransformersEngine
 
 
 def sequences_of(texts):
-    subwords = Subwords(find_model().folder)
+    subwords = Subwords(find_model())
     return [prepare(text, subwords, "fr", 100).pieces[0] for text in texts]
 
 
