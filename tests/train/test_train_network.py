@@ -91,7 +91,7 @@ def test_a_built_in_model_that_is_exported_is_the_same_model(tmp_path) -> None:
     before, after = load_file(model.weights), load_file(made.weights)
     assert before.keys() == after.keys()
     assert all(torch.equal(before[name], after[name]) for name in before)
-    assert made.max_source_pieces == model.max_source_pieces
+    assert (made.max_source_pieces, made.spaced_words) == (model.max_source_pieces, model.spaced_words)
 
 
 def test_a_saved_model_translates_as_the_one_in_memory_in_both_engines(tiny: Model, tmp_path) -> None:
