@@ -29,7 +29,8 @@ def card(settled: Settled, base: Model, report: TrainReport) -> str:
         f"# {config.name}: {config.source_language}→{config.target_language}, {verb} from {base.name}",
         f"**Use.** NFC, sacremoses `MosesPunctNormalizer`, white space collapsed, {apart}SentencePiece, `</s>` "
         f"at the end; beam {config.beam_size}. `max_source_pieces`: {base.max_source_pieces}. Weights are "
-        "float16; positions are in the checkpoint (transformers' `save_pretrained` leaves them out), and the `<pad>` embedding is zero.",
+        "float16; positions are in the checkpoint (transformers' `save_pretrained` leaves them out), and the `<pad>` "
+        "embedding is zero.",
         _figures(report),
         f"**How made.** From {base_name}: {report.steps:,} steps, {report.tokens:,} target tokens, "
         f"{report.seconds / 60:.1f} minutes, {settled.workers} worker(s) on {settled.device}, {settled.precision} "
