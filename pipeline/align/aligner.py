@@ -11,10 +11,11 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.align.coarse import Ints, Pair, band, chain
+from pipeline.align.decoding import Found, decode
 from pipeline.align.embedders import open_encoder
 from pipeline.align.encoder import WORKERS, Embedded, Encoder, one_thread
 from pipeline.align.features import Candidates, side
-from pipeline.align.lattice import Found, Lattice, decode
+from pipeline.align.lattice import Lattice
 from pipeline.align.surface import Surface, surface
 from pipeline.align.weighing import Weights, fitted, length_ratio, weigh
 from pipeline.errors import InputError

@@ -10,8 +10,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.align.decoding import Worth
 from pipeline.align.features import FEATURES, NULLS, Candidates, null_evidence
-from pipeline.align.lattice import NEVER, Scores, Worth
+from pipeline.align.lattice import NEVER, Scores
 
 Array = NDArray[np.float32]
 

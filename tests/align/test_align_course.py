@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.align import coarse
 from pipeline.align.coarse import band, chain
+from pipeline.align.decoding import Worth, decode
 from pipeline.align.encoder import UseEncoder
-from pipeline.align.lattice import NEVER, Lattice, Scores, Worth, decode
+from pipeline.align.lattice import NEVER, Lattice, Scores
 
 
 def units(n: int, seed: int = 0) -> np.ndarray:

@@ -27,9 +27,10 @@ from seeded_texts import SEEDINGS, read_pairs, seeded
 
 from pipeline.align import aligner
 from pipeline.align.coarse import chain
+from pipeline.align.decoding import Found, Worth, decode
 from pipeline.align.embedders import open_encoder
 from pipeline.align.features import FEATURES, LARGEST, NULLS, Block, Candidates, null_evidence
-from pipeline.align.lattice import NEVER, Found, Lattice, Scores, Worth, decode
+from pipeline.align.lattice import NEVER, Lattice, Scores
 from pipeline.align.weighing import fitted, from_table
 
 Beads = list[tuple[tuple[int, ...], tuple[int, ...]]]
