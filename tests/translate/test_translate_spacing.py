@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.models import find_model
+from pipeline.train.vocabulary import Vocabulary
 from pipeline.translate.spacing import close_up, space_source, space_target
 from pipeline.translate.subwords import Subwords
 
@@ -54,3 +56,15 @@ def test_a_quoted_word_is_the_word_itself_to_a_model_that_wants_it_so() -> None:
     assert pieces != close.encode(quoted)
     assert spaced.decode(spaced.encode('" Lies" ( here)')[:-1]) == '"Lies" (here)'
     assert close.decode(close.encode('" Lies"')[:-1]) == '" Lies"'
+
+
+def test_training_meets_the_pieces_that_translating_will() -> None:
+    model = dataclasses.replace(find_model(), spaced_words=True)
+    vocabulary = Vocabulary(model, source_language="fr", target_language="en")
+    ids = json.loads((model.folder / "vocab.json").read_text(encoding="utf-8"))
+    subwords = Subwords(model)
+    (source,) = vocabulary.encode_source(['l\'État ("libre")'])
+    assert source.tolist() == [ids[piece] for piece in subwords.encode('l\'État ("libre")')[:-1]]
+    (target,) = vocabulary.encode_target(['the ("free") Franco-British State'])
+    pieces = {index: piece for piece, index in ids.items()}
+    assert subwords.decode(tuple(pieces[index] for index in target.tolist())) == 'the ("free") Franco-British State'
