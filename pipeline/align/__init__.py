@@ -10,10 +10,7 @@ from pipeline.align.report import input_warnings, suspicious
 from pipeline.errors import InputError
 from pipeline.types import Bead
 
-ALIGN_VERSION = "align-4"
-
 __all__ = [
-    "ALIGN_VERSION",
     "align_provenance",
     "align_sentences",
     "input_warnings",

@@ -8,6 +8,6 @@ a new language is a new folder.
 
 from __future__ import annotations
 
-from pipeline.split.sentences import RULES_VERSION, Boundary, explain, split_document, split_sentences
+from pipeline.split.sentences import Boundary, explain, split_document, split_sentences
 
-__all__ = ["RULES_VERSION", "Boundary", "explain", "split_document", "split_sentences"]
+__all__ = ["Boundary", "explain", "split_document", "split_sentences"]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pipeline.split.language import language_for
 from pipeline.types import Block, Document, Sentence, Span
 
-RULES_VERSION = "split-1"
 _FLOWING = ("heading", "cue", "verse")  # in these a line break alone ends no sentence
 
 

@@ -8,7 +8,7 @@ from pipeline.models import Model
 from pipeline.translate.options import Setup, TranslateOptions
 from pipeline.translate.text import NORMALISER_VERSION
 
-TRANSLATE_VERSION = "translate-3"  # cutting, passing through, retrying, joining, ending, how a beam ends
+TRANSLATE_VERSION = "translate-3"  # cutting, passing through, retrying, joining, ending, spacing, how a beam ends
 
 
 def signature_of(
