@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from pipeline.translate.addresses import Aside, put_back, set_aside
-from pipeline.translate.cutting import cut, halves, join
+from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Decoding, Hypothesis, Pieces
 from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.subwords import Subwords
@@ -80,18 +80,18 @@ def prepare(source: str, subwords: Subwords, language: str, limit: int) -> Work:
         text = normalise(bare, language)
         text = calm(text) if shouted else text
         whole = subwords.encode(text)
-        parts = [text] if len(whole) - 1 <= limit else cut(text, limit, subwords.count)
+        parts = [text] if len(whole) - 1 <= limit else cut(text, max(1, limit - 1), subwords.count)  # and a full stop
         if len(parts) > 1:
             notes.append(Flag("split-long", "info", f"{len(whole) - 1} pieces, cut into {len(parts)} parts"))
         items.append(parts)
-        pieces += [whole] if len(parts) == 1 else [subwords.encode(part) for part in parts]
+        pieces += [whole] if len(parts) == 1 else [subwords.encode(part) for part in as_sentences(parts)]
     return Work(source, items, glue, pieces, tuple(notes), shouted, aside)
 
 
 def halved(work: Work, subwords: Subwords) -> Work | None:
     """The same sentence with every part cut in two; None when there is nothing to cut."""
     items = [[half for part in parts for half in halves(part, subwords.count)] for parts in work.items]
-    pieces = [subwords.encode(part) for parts in items for part in parts]
+    pieces = [subwords.encode(part) for parts in items for part in as_sentences(parts)]
     return (
         Work(work.source, items, work.glue, pieces, work.notes, work.shouted, work.aside)
         if len(pieces) > len(work.pieces)

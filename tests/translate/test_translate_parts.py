@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sacremoses import MosesPunctNormalizer
 
 from pipeline.translate.attempts import confidence_of
-from pipeline.translate.cutting import cut, halves, join
+from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import batches_of, decoding_limit
 from pipeline.translate.faults import faults_of
 from pipeline.translate.framing import end_alike, frame
@@ -78,6 +78,13 @@ def test_a_cut_lies_at_a_clause_boundary_near_the_middle():
         "il la rejette sans vraiment en discuter",
     ]
     assert halves("mot", len) == ["mot"]
+
+
+def test_a_part_that_breaks_off_is_read_as_a_sentence():
+    parts = ["Il vint,", "il vit ;", "puis il dit : « assez ! »", "et le soir", "il repartit, fatigué"]
+    read = as_sentences(parts)
+    assert read == ["Il vint.", "il vit.", "puis il dit : « assez ! »", "et le soir.", "il repartit, fatigué"]
+    assert as_sentences(["seul,"]) == ["seul,"]
 
 
 def test_joined_parts_have_one_full_stop_and_no_capital_in_the_middle():
