@@ -143,7 +143,7 @@ class _Run:
             before=dict(self._scores.before),
         )
         self._tell(TrainEvent("export", detail="choosing the weights"))
-        folder, report = self._choose(best_guess(state), report)
+        folder, report = self._choose(weights_to_keep(state), report)
         self._refuse_if_no_better(report)
         write_card(folder, self._settled, self._model, report)
         _put(folder, Path(report.model))
@@ -187,7 +187,7 @@ class _Run:
             return
         if any(score.tokens == position.tokens for score in self._scores.dev):
             return
-        weights = best_guess(load_checkpoint(self._checkpoint)[1])
+        weights = weights_to_keep(load_checkpoint(self._checkpoint)[1])
         snapshot = self._snapshots / f"{position.tokens}.pt"
         atomically(snapshot, lambda made: torch.save(weights, made))
         folder = self._export(weights, "scored")
@@ -259,7 +259,7 @@ class _Run:
         return score
 
 
-def best_guess(state: dict[str, Any]) -> list[torch.Tensor]:
+def weights_to_keep(state: dict[str, Any]) -> list[torch.Tensor]:
     """The weights of a checkpoint that are worth scoring: the moving average where one is kept, else the last."""
     weights: list[torch.Tensor] = state.get("average") or state["weights"]
     return weights

@@ -1,8 +1,9 @@
 """Words set apart from the marks before them, for models that were trained so.
 
-SentencePiece knows a word by the space before it: `mensonges` is one piece, but in `"mensonges"` it is three that no
-other word teaches. A space behind opening quotes and brackets, and in the source behind elisions and hyphens too, lets
-the model meet one word in one form. What is set apart in the target is closed up again in what comes back.
+SentencePiece knows a word by the space before it: in `"mensonges"` and `l'immigration` the words have other pieces than
+where they stand alone, which few sentences teach. A space behind opening quotes and brackets, and in the source behind
+elisions, hyphens and slashes too, lets the model meet one word in one form. What is set apart in the target is closed
+up again in what comes back.
 """
 
 from __future__ import annotations

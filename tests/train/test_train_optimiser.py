@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from pipeline.train.optimiser import Optimiser
-from pipeline.train.training import best_guess
+from pipeline.train.training import weights_to_keep
 
 
 def stepped(optimiser: Optimiser, network: nn.Module) -> torch.Tensor:
@@ -37,9 +37,9 @@ def test_what_is_scored_and_exported_is_the_average_if_there_is_one() -> None:
         optimiser = Optimiser(network, moving_average=decay)
         stepped(optimiser, network)
         state = optimiser.state()
-        assert best_guess(state) is state[kept]
+        assert weights_to_keep(state) is state[kept]
         copy = deepcopy(network)
         again = Optimiser(copy, moving_average=decay)
         again.restore(deepcopy(state))
         assert torch.equal(stepped(again, copy), stepped(optimiser, network))
-        assert all(map(torch.equal, best_guess(again.state()), best_guess(optimiser.state())))
+        assert all(map(torch.equal, weights_to_keep(again.state()), weights_to_keep(optimiser.state())))
