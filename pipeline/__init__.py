@@ -5,13 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pipeline.version import __version__
+
 if TYPE_CHECKING:
     from pipeline.align import align_sentences
     from pipeline.job import run
     from pipeline.split import split_sentences
     from pipeline.translate import translate_sentences
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "align_sentences", "run", "split_sentences", "translate_sentences"]
 
 _HOMES = {

@@ -9,6 +9,8 @@ VisavisError
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class VisavisError(Exception):
     """Base of all errors: `problem` says what is wrong, with the values; `remedy` says what to do."""
@@ -37,3 +39,12 @@ class ModelError(VisavisError):
 
 class OutputError(VisavisError):
     """A result cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be done: why (with the values), and what to do about it."""
+
+    path: str
+    reason: str
+    remedy: str = ""

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.types import Flag
+from pipeline.text import Flag
 
 _COLUMNS = ("source", "target", "case", "word")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}

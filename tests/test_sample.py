@@ -9,7 +9,7 @@ import pytest
 
 import pipeline
 from pipeline.config import load_config
-from pipeline.read import read_bitexts
+from pipeline.corpus import read_bitexts
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = ROOT / "configs" / "calais-2018.fr.txt"

@@ -8,7 +8,7 @@ from pipeline.align.ladder import ladder, read_ladder
 from pipeline.align.provenance import align_provenance
 from pipeline.align.report import input_warnings, suspicious
 from pipeline.errors import InputError
-from pipeline.types import Bead
+from pipeline.text import Bead
 
 __all__ = [
     "align_provenance",

@@ -19,7 +19,7 @@ from pipeline.align.lattice import Lattice
 from pipeline.align.surface import Surface, surface
 from pipeline.align.weighing import Weights, fitted, length_ratio, weigh
 from pipeline.errors import InputError
-from pipeline.types import Bead, Flag
+from pipeline.text import Bead, Flag
 
 _STRETCH = 400  # source sentences at least between two places where the search is cut
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.errors import InputError
-from pipeline.types import Bead
+from pipeline.text import Bead
 
 _LINE = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*(\S+))?$")
 

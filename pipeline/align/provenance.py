@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from pipeline.errors import InputError
-from pipeline.types import Bead, Flag
+from pipeline.text import Bead, Flag
 
 _NUMBER = re.compile(r"\d+")
 

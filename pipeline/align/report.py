@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from pipeline.types import Bead, Flag
+from pipeline.text import Bead, Flag
 
 LEAST = 0.6  # a bead below this probability is worth a look
 _LARGE = 3  # sentences on one side of a bead: rare in the hand-aligned novels, so worth a look

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pipeline.book.doubts import doubt
 from pipeline.book.options import BookOptions
 from pipeline.book.typography import direction, language_tag, typeset, visible
-from pipeline.types import Bitext, Block, Kind, Resource, Row
+from pipeline.text import Bitext, Block, Kind, Resource, Row
 
 LONGEST_PARAGRAPH = 40  # pairs; longer ones go on in a further element, so that a page never lays out too much at once
 _CHAPTER_LEVEL = 2

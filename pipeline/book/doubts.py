@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.types import Flag, Row
+from pipeline.text import Flag, Row
 
 # flags of the other rooms, as a reader understands them; a flag that is not here is shown by its name
 _EXPLAINED = {

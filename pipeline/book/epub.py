@@ -13,7 +13,7 @@ from pipeline.book.content import Book, Paragraph, book_of
 from pipeline.book.files import place, template, template_text
 from pipeline.book.images import EXTENSIONS, image_type, safe_svg
 from pipeline.book.options import DEFAULTS, BookOptions
-from pipeline.types import Bitext, Resource
+from pipeline.text import Bitext, Resource
 
 LONGEST_PAGE = 400  # pairs; readers of e-books grow slow on larger pages
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP entry can have

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.types import Resource
+from pipeline.text import Resource
 
 # the raster formats of EPUB 3.3 (3.2, core media types), by their first bytes
 _SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from pipeline.errors import OutputError
-from pipeline.types import Resource
+from pipeline.text import Resource
 
 Layout = Literal["side-by-side", "paragraphs", "sentences", "source"]
 LAYOUTS: tuple[str, ...] = get_args(Layout)

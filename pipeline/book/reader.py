@@ -14,7 +14,7 @@ from pipeline.book.content import LONGEST_PARAGRAPH, Book, Pair, Paragraph, book
 from pipeline.book.files import place, template, template_text
 from pipeline.book.images import image_type
 from pipeline.book.options import DEFAULTS, BookOptions
-from pipeline.types import Bitext
+from pipeline.text import Bitext
 
 CHUNK_PAIRS = 50  # pairs that the browser lays out, or leaves out, at once (content-visibility)
 _LAYOUT_NAMES = (

@@ -8,7 +8,7 @@ from pipeline.check.language import likely_language
 from pipeline.check.pair import Pair
 from pipeline.check.table import CHECKS, Check
 from pipeline.errors import ConfigError
-from pipeline.types import Flag
+from pipeline.text import Flag
 
 __all__ = ["CHECKS", "CHECKS_VERSION", "Check", "judge_for", "likely_language"]
 

@@ -10,7 +10,7 @@ from pipeline.check.marks import email_lost, emoji_lost, quotes_unbalanced, url_
 from pipeline.check.numbers import numbers_lost
 from pipeline.check.pair import Pair
 from pipeline.check.repetition import doubled, empty, loop, repetitive, too_long, too_short
-from pipeline.types import Severity
+from pipeline.text import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ app.add_typer(config.app, name="config")
 
 def _version(asked: bool) -> None:
     if asked:
-        from pipeline import __version__
+        from pipeline.version import __version__
 
         typer.echo(f"visavis {__version__}")
         raise typer.Exit

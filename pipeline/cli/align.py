@@ -8,7 +8,7 @@ import typer
 
 from pipeline.cli.talk import give, say
 from pipeline.errors import InputError
-from pipeline.types import Bitext
+from pipeline.text import Bitext
 
 
 def align(
@@ -33,8 +33,8 @@ def align(
     target_language: str = typer.Option("en", help="Language of the translation."),
 ) -> None:
     """Pair an existing translation with its original, sentence by sentence."""
-    from pipeline.export import write_as
-    from pipeline.pairing import PairingOptions, pair_files, with_score
+    from pipeline.documents.pairing import PairingOptions, pair_files, with_score
+    from pipeline.job.export import write_as
 
     options = PairingOptions(embedder=embedder, anchors=_read_anchors(anchors))
     bitext = pair_files(source, target, options, languages=(source_language, target_language), lines=lines)

@@ -19,8 +19,8 @@ def book(
     target_language: str = typer.Option("en", help="Language of the target side."),
 ) -> None:
     """Make a bilingual book (HTML or EPUB) of a parallel corpus."""
-    from pipeline.export import BookFacts, write_as
-    from pipeline.read import read_bitexts
+    from pipeline.corpus import read_bitexts
+    from pipeline.job.export import BookFacts, write_as
 
     bitexts = read_bitexts(corpus, source_language=source_language, target_language=target_language)
     write_as(bitexts, output, BookFacts(title=title, author=author, layout=layout))

@@ -15,7 +15,7 @@ def compare(
     as_json: bool = typer.Option(False, "--json", help="The comparison as JSON."),
 ) -> None:
     """Show, sentence by sentence, what changed between two runs."""
-    from pipeline.compare import compare as compare_runs
+    from pipeline.measure.comparison import compare as compare_runs
 
     comparison = compare_runs(before, after)
     give_json(comparison) if as_json else give(str(comparison))

@@ -18,7 +18,7 @@ def evaluate(
     as_json: bool = typer.Option(False, "--json", help="The evaluation as JSON."),
 ) -> None:
     """Score a model: BLEU, chrF and TER with signatures and confidence intervals, and its worst sentences."""
-    from pipeline.evaluation import evaluate as score
+    from pipeline.measure.evaluation import evaluate as score
 
     evaluation = score(model, source, reference, against=against, worst=worst)
     give_json(evaluation) if as_json else give(str(evaluation))

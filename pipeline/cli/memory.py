@@ -46,8 +46,8 @@ def import_(
     memory: Path = _FILE,
 ) -> None:
     """Take in an exported memory, or people's corrections, which outrank every machine translation."""
-    from pipeline.corrections import import_corrections
     from pipeline.memory import Memory
+    from pipeline.review.corrections import import_corrections
 
     with Memory.open(memory) as opened:
         if file.suffix.lower() == ".jsonl":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from pipeline.cli.progress import JsonLines, progress
 from pipeline.cli.talk import STOPPED, give, give_json, say
-from pipeline.types import RunReport
+
+if TYPE_CHECKING:
+    from pipeline.job.report import RunReport
 
 
 def run(

@@ -23,7 +23,7 @@ def translate(
 ) -> None:
     """Translate line by line: n lines in, n lines out. An empty line stays empty."""
     from pipeline.check import CHECKS_VERSION, judge_for
-    from pipeline.lines import translate_lines
+    from pipeline.documents.lines import translate_lines
     from pipeline.memory import Memory
     from pipeline.models import find_model
     from pipeline.translate import TranslateOptions, open_translator

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import OutputError
-from pipeline.job.documents import in_language
+from pipeline.documents.translating import in_language
+from pipeline.errors import Failure, OutputError
+from pipeline.files import digest_of, file_digest
 from pipeline.job.equipment import Equipment
-from pipeline.job.files import digest_of, file_digest
 from pipeline.job.inputs import Input, not_readable
 from pipeline.job.staging import Header, Stage
-from pipeline.types import Failure
 
 FATAL = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}  # not the file's fault, so not only this file fails
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
-from pipeline.errors import InputError, VisavisError
-from pipeline.job.files import code_digest, digest_of
-from pipeline.types import Failure, Flag
+from pipeline.errors import Failure, InputError, VisavisError
+from pipeline.files import code_digest, digest_of
+from pipeline.text import Flag
 
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary
@@ -81,8 +81,13 @@ def equipped(
 
 
 def _code_parts(config: JobConfig) -> dict[str, str]:
-    rooms = {"read": ("read",), "split": ("split",), "check": ("check", "glossary")}
-    rooms["align code"] = ("align", "pairing") if config.target else ("align", "job/documents")
+    road = "pipeline.documents"
+    rooms = {
+        "read": ("pipeline.read", "pipeline.corpus", f"{road}.loading"),
+        "split": ("pipeline.split", "pipeline.languages", "pipeline.text"),
+        "check": ("pipeline.check", "pipeline.glossary"),
+        "align code": ("pipeline.align", f"{road}.pairing" if config.target else f"{road}.translating"),
+    }
     reading = {"encoding": config.encoding or "found out", "web pages": config.web_pages}
     return {name: code_digest(*of)[:12] for name, of in rooms.items()} | reading
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import JobConfig
-from pipeline.errors import ConfigError
-from pipeline.types import Failure
+from pipeline.errors import ConfigError, Failure
 
 LONGEST = 120  # characters of a name in an id: file systems allow 255 bytes, and ids get suffixes
 
@@ -89,7 +88,7 @@ def _matching(pattern: str, folder: Path) -> Iterator[Path]:
 
 def _in_folder(folder: Path) -> Iterator[Path]:
     """Files of a known format in a folder and those below it, hidden ones left out, in the order of their names."""
-    from pipeline.read import FORMATS
+    from pipeline.documents.loading import FORMATS
 
     known = {f".{extension}" for extension in FORMATS}
     for root, folders, files in os.walk(folder):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.config import KeepConfig
-from pipeline.types import Bitext, Row
+from pipeline.text import Bitext, Row
 
 
 @dataclass

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import json_bytes
 from pipeline.job.events import Event
-from pipeline.job.files import json_bytes
 
 LONGEST = 20_000_000  # bytes; then the log begins anew
 

@@ -11,13 +11,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from pipeline import __version__
 from pipeline.config import JobConfig, resolved
+from pipeline.files import PACKAGE, code_digest, json_bytes, replace_file
 from pipeline.job.decisions import Decision
 from pipeline.job.equipment import Equipment
-from pipeline.job.files import PACKAGE, code_digest, json_bytes, replace_file
 from pipeline.job.log import now
 from pipeline.job.outputs import Written
+from pipeline.version import __version__
 
 NAME = "manifest.json"
 LIBRARIES = ("ctranslate2", "nltk", "numpy", "sacremoses", "sentencepiece", "torch", "transformers")
@@ -71,7 +71,7 @@ def write_manifest(
         "name": config.name,
         "written": now(),
         "visavis": __version__,
-        "package": code_digest(*sorted(path.stem for path in PACKAGE.iterdir() if path.name != "models")),
+        "package": code_digest(*(f"pipeline.{name}" for name in _rooms())),
         "signature": equipment.signature,
         "config": resolved(config),
         "model": {"name": model.name, "fingerprint": model.fingerprint} if model else None,
@@ -85,6 +85,12 @@ def write_manifest(
         "libraries": _libraries(),
     }
     replace_file(results / NAME, json_bytes(record))
+
+
+def _rooms() -> list[str]:
+    """All of the package but the models, whose weights are told apart by their fingerprints."""
+    inside = (path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file())
+    return sorted(path.stem for path in inside if path.name != "models")
 
 
 def _cells(term: Any) -> list[Any]:

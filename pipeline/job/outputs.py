@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
 from pipeline.errors import OutputError
-from pipeline.job.files import code_digest, digest_of, file_digest
+from pipeline.files import code_digest, digest_of, file_digest
 from pipeline.job.keep import Rejected, find_rejected, rejects_anything, table
 from pipeline.job.staging import Stage
-from pipeline.types import Bitext
+from pipeline.text import Bitext
 
 if TYPE_CHECKING:
     from pipeline.book import BookOptions
@@ -137,12 +137,16 @@ def _corpus_output(
     config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str
 ) -> Output:
     def write(folder: Path) -> list[Path]:
-        from pipeline.write import write_bitexts
+        from pipeline.corpus import write_bitexts
 
         return write_bitexts(Bitexts(stage, entries, rejected), folder, format, stem="corpus")
 
     facts = [format, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
-    return Output(f"corpus {format}", digest_of([facts, code_digest("write", "types", "job/keep")]), write)
+    return Output(
+        f"corpus {format}",
+        digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.keep")]),
+        write,
+    )
 
 
 def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:
@@ -155,7 +159,7 @@ def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], 
         return [path]
 
     facts = [config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
-    return Output("rejected", digest_of([facts, code_digest("job/keep")]), write)
+    return Output("rejected", digest_of([facts, code_digest("pipeline.job.keep")]), write)
 
 
 def _books(config: JobConfig, stage: Stage, entries: Sequence[Entry], format: str) -> list[Output]:
@@ -177,7 +181,7 @@ def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) 
 
     given = [config.title, config.author, config.date, config.layout]
     facts = [given, [(one.id, one.name, one.content) for one in entries]]
-    return Output(f"book {name}", digest_of([facts, code_digest("book", "types")]), write)
+    return Output(f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text")]), write)
 
 
 def _book_options(config: JobConfig) -> BookOptions:

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
-from pipeline.errors import VisavisError
+from pipeline.errors import Failure, VisavisError
 from pipeline.job.decisions import Decision, decide
-from pipeline.job.documents import load, load_pair
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.inputs import find_inputs
+from pipeline.job.loading import load, load_pair
 from pipeline.job.manifest import Manifest
 from pipeline.job.outputs import Entry, outputs_of, up_to_date
 from pipeline.job.reasons import refined
 from pipeline.job.staging import Stage
-from pipeline.types import Failure
 
 USUAL_RATE = 30.0  # sentences a second, of the built-in model on two cores, until a run has measured it
 ALIGN_RATE = 60.0

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline.config import JobConfig
-from pipeline.job.files import json_bytes, replace_file
+from pipeline.errors import Failure
+from pipeline.files import json_bytes, replace_file
 from pipeline.job.log import now
 from pipeline.job.staging import Header
 from pipeline.job.summary import Doubt, least_certain
-from pipeline.types import Failure, RunReport
 
 DONE, FAILED, FLAGGED = 0, 1, 3
 NAME = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did: counts in and out at each wall, flags by name, seconds by stage, files that failed.
+
+    `exit_code` follows the guide: 0 done, 1 failed, 3 done with more warnings than `max_flagged` or failed files.
+    `outputs` are paths under the output folder, the one to open first in front.
+    """
+
+    counts: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+    signature: str = ""
+    output: str = ""
+    outputs: tuple[str, ...] = ()
+    least_certain: tuple[str, ...] = ()
+    exit_code: int = 0
 
 
 def report_of(

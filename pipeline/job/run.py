@@ -8,23 +8,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
-from pipeline.errors import InputError, OutputError, VisavisError
+from pipeline.documents.translating import Loaded, translated
+from pipeline.errors import Failure, InputError, OutputError, VisavisError
 from pipeline.job.decisions import Decision, decide, fail_whole
-from pipeline.job.documents import Loaded, load, load_pair, pair, translated
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.events import Event, OnEvent
 from pipeline.job.inputs import Input, find_inputs
+from pipeline.job.loading import load, load_pair, pair
 from pipeline.job.lock import locked
 from pipeline.job.log import Log
 from pipeline.job.manifest import Manifest, write_manifest
 from pipeline.job.outputs import Entry, Written, outputs_of, publish, write_outputs
 from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
-from pipeline.job.report import FAILED, report_of, write_report
+from pipeline.job.report import FAILED, RunReport, report_of, write_report
 from pipeline.job.staging import WORK, Damaged, Header, Stage
 from pipeline.job.stopping import Stopped, Stopper
 from pipeline.job.summary import header_of
-from pipeline.types import Bitext, Failure, RunReport, Sentence, Translation
+from pipeline.text import Bitext, Sentence, Translation
 
 LEAST_FOR_RATE = 20  # sentences; fewer say more about the start than about the rate
 
@@ -147,13 +148,13 @@ class _Run:
             for decision in to_do:
                 loaded = self._load(decision)
                 if loaded is not None:
-                    by_id[loaded.input.id] = self._refined(decision, loaded.sentences, equipment)
+                    by_id[loaded.document.id] = self._refined(decision, loaded.sentences, equipment)
                     yield loaded
 
         with self.progress.timed("documents"):
             made = translated(documents(), equipment.translator, self.config.target_language, self._on_sentence)
             for loaded, bitext in made:
-                self._store(by_id[loaded.input.id], bitext)
+                self._store(by_id[loaded.document.id], bitext)
         timings = self.progress.timings
         other = timings.get("read", 0.0) + timings.get("store", 0.0)
         timings["translate"] = round(max(0.0, timings.pop("documents") - other), 3)

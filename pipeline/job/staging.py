@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.types import Bead, Bitext, Block, Document, Flag, Resource, Sentence, Span, Translation
+from pipeline.text import Bead, Bitext, Block, Document, Flag, Resource, Sentence, Span, Translation
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip knows: equal documents give equal files
 FORMAT = 1

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.job.staging import Header
-from pipeline.types import Bead, Bitext, Flag
+from pipeline.text import Bead, Bitext, Flag
 
 LEAST = 10  # sentences shown as the least certain
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import InputError, OutputError
 from pipeline.memory.rows import KEY_BYTES, Correction, Remembered
-from pipeline.types import Flag, Translation
+from pipeline.text import Flag, Translation
 
 
 def write_rows(rows: Iterable[Remembered | Correction], path: Path) -> int:

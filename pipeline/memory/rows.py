@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.types import Flag, Origin, Translation
+from pipeline.text import Flag, Origin, Translation
 
 KEY_BYTES = 32
 _TARGET_BREAKS = re.compile(r"[ \t]*[\t\n\v\f\r\x85\u2028\u2029]+[ \t]*")

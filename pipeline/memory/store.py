@@ -16,7 +16,7 @@ from pipeline.memory import table
 from pipeline.memory.exchange import read_rows, write_rows
 from pipeline.memory.rows import Correction, MemoryStats, Remembered
 from pipeline.memory.schema import connect, explain
-from pipeline.types import Translation
+from pipeline.text import Translation
 
 Answer = TypeVar("Answer")
 _BATCH = 10_000  # rows of an import held at a time

@@ -18,7 +18,7 @@ from pipeline.memory.rows import (
     unpack,
 )
 from pipeline.memory.schema import SCHEMA_VERSION
-from pipeline.types import Translation
+from pipeline.text import Translation
 
 _CHUNK = 900  # values in one IN (…); SQLite before 3.32 allowed 999
 

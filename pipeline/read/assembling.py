@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.types import Block, Document, Flag, Kind, Resource, Span
+from pipeline.text import Block, Document, Flag, Kind, Resource, Span
 
 Data = tuple[tuple[str, str], ...]
 # images that a book can show, by media type

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
 from pipeline.read.xml import local, parse_xml
-from pipeline.types import Document, Flag, Kind, Resource
+from pipeline.text import Document, Flag, Kind, Resource
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.types import Flag
+from pipeline.text import Flag
 
 _MARKS = (  # longest first: UTF-32's mark begins with UTF-16's
     (codecs.BOM_UTF8, "utf-8"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.read.assembling import Data
 from pipeline.read.lines import Line, is_verse
-from pipeline.types import Flag, Kind
+from pipeline.text import Flag, Kind
 
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "

@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.read.assembling import Told, document_of_texts
 from pipeline.read.encoding import Decoded, decode
 from pipeline.read.flow import Event, Flow
-from pipeline.types import Document, Flag
+from pipeline.text import Document, Flag
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.read.html import read_html
 from pipeline.read.text import read_text
-from pipeline.types import Document, Flag, Kind
+from pipeline.text import Document, Flag, Kind
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -8,7 +8,7 @@ from html import unescape
 
 from pipeline.errors import InputError
 from pipeline.read.assembling import Data, Told, document_of_texts
-from pipeline.types import Document, Flag, Kind
+from pipeline.text import Document, Flag, Kind
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}[ \t]*(.*)$")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.read.assembling import Data, Piece, Told, document_of_pieces
 from pipeline.read.lines import Line, goes_on, groups_of_lines, is_full, is_verse, wrap_width
-from pipeline.types import Document, Kind
+from pipeline.text import Document, Kind
 
 LONGEST_HEADING = 100  # characters
 _DATE = r"\d{4}(?:-\d{1,2}){0,2}(?:T[\d:.Z+-]+)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.split.language import Language
+from pipeline.languages.words import Language
 from pipeline.split.lines import CLOSED
 
 # a sound, music, another speaker: none goes on with a sentence

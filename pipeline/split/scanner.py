@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.split.language import Language
+from pipeline.languages.words import Language
 from pipeline.split.rules import RULES
 from pipeline.split.spot import SPACE, Spot
 

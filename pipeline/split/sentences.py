@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.split.language import language_for
-from pipeline.types import Block, Document, Sentence, Span
+from pipeline.languages.words import language_for
+from pipeline.text import Block, Document, Sentence, Span
 
 _FLOWING = ("heading", "cue", "verse")  # in these a line break alone ends no sentence
 

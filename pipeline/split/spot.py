@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.split.language import Language
+from pipeline.languages.words import Language
 
 SPACE = "[ \u00a0\u202f\u2009]"  # a space inside a line; French puts one before ! ? » and after «
 DASHES = "—–―-"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.measure.model_scores import Score
 from pipeline.models import Model
 from pipeline.train.checkpoint import atomically
 from pipeline.train.config import TrainConfig
-from pipeline.train.report import Score, SourceCount, TrainReport
+from pipeline.train.report import SourceCount, TrainReport
 from pipeline.train.settled import Settled
 
 _USUAL = ("name", "output", "corpora", "replay", "dev")  # told elsewhere in the card

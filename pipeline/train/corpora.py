@@ -139,7 +139,7 @@ def _moses(source: Path, target: Path) -> Iterator[Pair]:
 
 
 def _bitexts(path: Path, languages: tuple[str, str]) -> Iterator[Pair]:
-    from pipeline.read import read_bitexts
+    from pipeline.corpus import read_bitexts
 
     for bitext in read_bitexts(path, source_language=languages[0], target_language=languages[1]):
         for row in bitext.rows():

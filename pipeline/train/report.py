@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.measure.model_scores import Score
+
 
 @dataclass(frozen=True, slots=True)
 class TrainEvent:
@@ -29,20 +31,6 @@ class TrainEvent:
         if self.left is not None:
             parts.append(f"{_duration(self.left)} left")
         return "  ".join([*parts, self.detail] if self.detail else parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Corpus scores, 0-100, with sacrebleu's signatures, after so many target tokens of training."""
-
-    bleu: float
-    chrf: float
-    sentences: int
-    tokens: int = 0
-    signatures: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"BLEU {self.bleu:.2f}, chrF {self.chrf:.2f} ({self.sentences} sentences)"
 
 
 @dataclass(frozen=True, slots=True)

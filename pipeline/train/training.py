@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from pipeline.errors import ConfigError, ModelError
+from pipeline.measure.model_scores import Score, score_model
 from pipeline.models import Model, find_model
 from pipeline.train.card import write_card
 from pipeline.train.checkpoint import Position, atomically, load_checkpoint
@@ -23,8 +24,7 @@ from pipeline.train.data import PreparedData, check_corpora, prepare
 from pipeline.train.export import export_model
 from pipeline.train.loop import share_done
 from pipeline.train.marian import read_shape
-from pipeline.train.report import Score, TrainEvent, TrainReport
-from pipeline.train.scoring import score_model
+from pipeline.train.report import TrainEvent, TrainReport
 from pipeline.train.settled import Settled, settle
 from pipeline.train.vocabulary import Vocabulary
 from pipeline.train.workers import train_leg

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from pipeline.text import Flag, Translation
 from pipeline.translate.addresses import Aside, put_back, set_aside
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Decoding, Hypothesis, Pieces
 from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.subwords import Subwords
 from pipeline.translate.text import calm, is_shouted, normalise
-from pipeline.types import Flag, Translation
 
 _SHOWN = 200
 

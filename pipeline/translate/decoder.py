@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.models import Model
+from pipeline.text import Flag, Translation
 from pipeline.translate.attempts import Work, candidates, describe, halved, prepare
 from pipeline.translate.engine import Decoding, Engine, Hypothesis, Pieces, batches_of
 from pipeline.translate.options import Setup, TranslateOptions
 from pipeline.translate.subwords import Subwords
-from pipeline.types import Flag, Translation
 
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.types import Flag
+from pipeline.text import Flag
 
 _LONGEST_UNIT = 6
 

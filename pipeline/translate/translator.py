@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Self
 
 from pipeline.errors import ModelError
 from pipeline.models import Model, find_model
+from pipeline.text import Flag, Translation
 from pipeline.translate.attempts import Work
 from pipeline.translate.decoder import Decoder
 from pipeline.translate.faults import faults_of
 from pipeline.translate.keys import key_of, signature_of
 from pipeline.translate.options import TranslateOptions, resolve
 from pipeline.translate.passing import is_language
-from pipeline.types import Flag, Translation
 
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.align import align_provenance, align_sentences, ladder, read_ladder, suspicious
 from pipeline.errors import InputError, ModelError
-from pipeline.types import Bead
+from pipeline.text import Bead
 
 FRENCH = [
     "Le train entra en gare à huit heures.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.align import input_warnings, suspicious
-from pipeline.types import Bead, Flag
+from pipeline.text import Bead, Flag
 
 FRENCH = [
     "Le conseil municipal s'est réuni hier soir pour examiner le budget de l'année prochaine.",

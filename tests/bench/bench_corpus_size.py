@@ -50,7 +50,7 @@ def remember(config: Path, texts: Iterator[str]) -> None:
     from pipeline.config import load_config
     from pipeline.job.equipment import equipped
     from pipeline.memory import Remembered
-    from pipeline.types import Translation
+    from pipeline.text import Translation
 
     with equipped(load_config(config)) as equipment:
         assert equipment.memory is not None

@@ -21,7 +21,7 @@ from pathlib import Path
 from pipeline.check import judge_for
 from pipeline.glossary import Glossary, Term
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Translation
+from pipeline.text import Translation
 
 LOOK_UPS = 1000
 BATCH = 10_000

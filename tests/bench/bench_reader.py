@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from pipeline.book import LAYOUTS, BookOptions, write_html
-from pipeline.types import Bead, Bitext, Block, Document, Sentence, Span
+from pipeline.text import Bead, Bitext, Block, Document, Sentence, Span
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ARGS += ["--disable-sync", "--no-first-run"]

@@ -15,8 +15,8 @@ from collections.abc import Callable
 
 from nltk.tokenize.punkt import PunktSentenceTokenizer
 
+from pipeline.languages.words import language_for
 from pipeline.split import split_sentences
-from pipeline.split.language import language_for
 
 FRENCH = (
     "Le conseil municipal s'est réuni mardi soir pour débattre du budget de l'année à venir. Selon M. Dupont, adjoint "

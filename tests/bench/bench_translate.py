@@ -163,7 +163,7 @@ def corpus() -> None:
 def _one(memory: str, count: int) -> None:
     """Translate many sentences of which all but a few hundred are remembered; print the peak of resident memory."""
     from pipeline.memory import Memory, Remembered
-    from pipeline.types import Translation
+    from pipeline.text import Translation
 
     lines = news(count)
     with Memory.open(memory) as store, open_translator(MODEL, memory=store) as translator:

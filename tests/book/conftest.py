@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.types import Bead, Bitext, Block, Document, Flag, Kind, Resource, Sentence, Span
+from pipeline.text import Bead, Bitext, Block, Document, Flag, Kind, Resource, Sentence, Span
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.book import BookOptions, write_html
-from pipeline.types import Bitext
+from pipeline.text import Bitext
 
 pytestmark = pytest.mark.slow
 VERSION = "4.14.1"

@@ -20,7 +20,7 @@ from pipeline.book.typography import typeset, visible
 from pipeline.errors import OutputError
 from pipeline.read import read_document
 from pipeline.split import split_document
-from pipeline.types import Bead, Bitext, Block, Resource, Sentence, Span
+from pipeline.text import Bead, Bitext, Block, Resource, Sentence, Span
 
 Corpus = Callable[..., Bitext]
 

@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 
 from pipeline.book import BookOptions, write_epub
-from pipeline.types import Bitext, Block, Resource, Span
+from pipeline.text import Bitext, Block, Resource, Span
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

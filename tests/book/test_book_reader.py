@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.book import LAYOUTS, BookOptions, write_html
 from pipeline.book.typography import typeset
-from pipeline.types import Bitext
+from pipeline.text import Bitext
 
 pytestmark = pytest.mark.slow
 Open = Callable[..., Any]

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.config import JobConfig, load_config
 from pipeline.job import Event, Plan, plan, run
-from pipeline.types import RunReport
+from pipeline.job.report import RunReport
 
 TEXTS = {
     "phare.txt": "Le phare\n\nLe gardien monte l'escalier. Il allume la lampe.\n\nLa mer est calme ce soir.\n",

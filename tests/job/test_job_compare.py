@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from pipeline.compare import compare
 from pipeline.errors import InputError
+from pipeline.measure.comparison import compare
 
 
 @pytest.fixture

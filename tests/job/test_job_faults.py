@@ -80,7 +80,7 @@ def test_results_that_cannot_be_written(job) -> None:
 
 
 def test_a_file_that_goes_away_while_it_is_read_fails_alone(job, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.job import documents
+    from pipeline.job import loading
 
     def read_and_remove(path: Path, **options: object):
         made = real(path, **options)
@@ -90,8 +90,8 @@ def test_a_file_that_goes_away_while_it_is_read_fails_alone(job, monkeypatch: py
             path.unlink()
         return made
 
-    real = documents.read_document
-    monkeypatch.setattr(documents, "read_document", read_and_remove)
+    real = loading.load_document
+    monkeypatch.setattr(loading, "load_document", read_and_remove)
     report = job.run()
     assert report.exit_code == 3
     assert {one.path: one.reason for one in report.failures} == {
@@ -103,15 +103,15 @@ def test_a_file_that_goes_away_while_it_is_read_fails_alone(job, monkeypatch: py
 
 
 def test_a_reader_that_stumbles_fails_its_file_alone(job, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline.job import documents
+    from pipeline.job import loading
 
     def stumble(path: Path, **options: object):
         if path.name == "phare.txt":
             raise ValueError("not thought of")
         return real(path, **options)
 
-    real = documents.read_document
-    monkeypatch.setattr(documents, "read_document", stumble)
+    real = loading.load_document
+    monkeypatch.setattr(loading, "load_document", stumble)
     report = job.run()
     assert [one.path for one in report.failures] == ["texts/phare.txt"]
     assert "ValueError: not thought of" in report.failures[0].reason

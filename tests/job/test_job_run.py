@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from pipeline.corpus import read_bitexts
 from pipeline.errors import ConfigError
 from pipeline.memory import Memory
-from pipeline.read import read_bitexts
 
 REPLACED = ("Le gardien monte l'escalier.", "Le gardien descend l'escalier.")
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import InputError, OutputError
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Flag, Translation
+from pipeline.text import Flag, Translation
 
 
 def fill(memory: Memory) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import InputError, OutputError, VisavisError
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Flag, Translation
+from pipeline.text import Flag, Translation
 
 LOCK = """
 import sqlite3, sys
@@ -234,7 +234,7 @@ FULL = """
 import hashlib, resource, sys
 from pipeline.errors import OutputError
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Translation
+from pipeline.text import Translation
 def rows(start, stop):
     keys = [hashlib.sha256(str(n).encode()).digest() for n in range(start, stop)]
     return [Remembered(key, Translation("x" * 2000), "s", "p") for key in keys]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError, OutputError
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Flag, Translation
+from pipeline.text import Flag, Translation
 
 
 def key(name: object) -> bytes:

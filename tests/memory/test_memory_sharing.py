@@ -6,12 +6,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Translation
+from pipeline.text import Translation
 
 WRITER = """
 import hashlib, os, sys
 from pipeline.memory import Memory, Remembered
-from pipeline.types import Translation
+from pipeline.text import Translation
 path, who, stop = sys.argv[1], sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)
 sys.stdin.readline()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.types import Document
+from pipeline.text import Document
 
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.corpus import read_bitexts
+from pipeline.documents.loading import load_document as read_document
 from pipeline.errors import InputError
-from pipeline.read import read_bitexts, read_document
-from pipeline.types import Bitext
+from pipeline.text import Bitext
 
 SUFFIXES = [".tsv", ".jsonl", ".tmx", ".xliff"]
 

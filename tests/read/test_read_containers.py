@@ -15,7 +15,7 @@ from docx.oxml import parse_xml
 
 from pipeline.errors import InputError
 from pipeline.read import read_document
-from pipeline.types import Document
+from pipeline.text import Document
 
 Law = Callable[[Document], Document]
 Files = dict[str, str | bytes]

@@ -13,7 +13,7 @@ from pipeline.errors import InputError
 from pipeline.read import read_document
 from pipeline.read.assembling import Told
 from pipeline.read.html import read_html
-from pipeline.types import Document
+from pipeline.text import Document
 
 Law = Callable[[Document], Document]
 PAGE = """<!DOCTYPE html><html><head><title>Le  phare</title><style>p {}</style></head><body>

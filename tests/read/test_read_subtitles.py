@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.read import read_document
-from pipeline.types import Document
+from pipeline.text import Document
 
 Law = Callable[[Document], Document]
 SRT = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError
 from pipeline.read import document_from_text, line_document, read_document
-from pipeline.types import Document
+from pipeline.text import Document
 
 SENTENCE = "L’été 1999 fut « très » chaud à Orléans. Où étiez-vous ?"
 

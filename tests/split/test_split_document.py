@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.split import split_document
-from pipeline.types import Block, Document, Kind, Span
+from pipeline.text import Block, Document, Kind, Span
 
 
 def document(*pieces: tuple[Kind, str], language: str = "fr", data: tuple[tuple[str, str], ...] = ()) -> Document:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.split import explain, split_document, split_sentences
-from pipeline.types import Block, Document, Span
+from pipeline.text import Block, Document, Span
 
 PIECES = st.sampled_from(
     [

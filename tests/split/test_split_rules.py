@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.languages.words import known_languages, language_for
 from pipeline.split import explain, split_sentences
-from pipeline.split.language import known_languages, language_for
 from pipeline.split.rule import Rule
 from pipeline.split.rules import RULES
 

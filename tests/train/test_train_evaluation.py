@@ -8,7 +8,7 @@ import pytest
 import sacrebleu
 
 from pipeline.errors import InputError
-from pipeline.evaluation import evaluate, score
+from pipeline.measure.evaluation import evaluate, score
 from pipeline.models import Model
 
 REFERENCES = ["the cat sits on the mat today", "hello big world of ours", "a fine day it is", "he walks home"] * 4

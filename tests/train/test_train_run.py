@@ -14,11 +14,11 @@ import pytest
 import torch
 
 from pipeline.errors import ConfigError, ModelError
+from pipeline.measure.model_scores import score_texts
 from pipeline.models import Model, find_model
 from pipeline.train import load_train_config, train
 from pipeline.train.checkpoint import Position, load_checkpoint
 from pipeline.train.config import TrainConfig
-from pipeline.train.scoring import score_texts
 from pipeline.translate import translate_sentences
 
 START = (

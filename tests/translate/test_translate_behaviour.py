@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ConfigError, ModelError
 from pipeline.models import find_model
+from pipeline.text import Flag, Translation
 from pipeline.translate import TranslateOptions, open_translator, translate_sentences
-from pipeline.types import Flag, Translation
 
 
 def names(translation: Translation) -> set[str]:

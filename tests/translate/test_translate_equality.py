@@ -69,7 +69,7 @@ def test_both_engines_give_the_same_text(cache, news, beam_size, count, share):
 
 
 def test_the_reference_engine_runs_end_to_end_with_retries_and_n_best(cache):
-    from pipeline.types import Flag
+    from pipeline.text import Flag
 
     def judge(_: str, __: str) -> tuple[Flag, ...]:
         return (Flag("disliked", "warning"),)

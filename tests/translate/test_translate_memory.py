@@ -9,8 +9,8 @@ import pytest
 from pipeline.glossary import read_glossary
 from pipeline.memory import Memory
 from pipeline.models import find_model
+from pipeline.text import Flag
 from pipeline.translate import TranslateOptions, open_translator, translate_sentences
-from pipeline.types import Flag
 
 LINES = ["Oui.", "Nous devons voter.", "", "12", "Oui.", "Merci beaucoup."]
 

@@ -1,0 +1,79 @@
+"""Moses files: `corpus.fr` and `corpus.en`, the n-th lines of which say the same; null beads have no place there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from pipeline.corpus.grouping import Languages, lines_of, side
+from pipeline.corpus.writer import appearing
+from pipeline.errors import InputError, OutputError
+from pipeline.text import Bitext, Carries, Row
+
+_CARRIES = Carries(
+    ids=False,
+    documents=False,
+    blocks=False,
+    sentences=False,
+    score=False,
+    confidence=False,
+    origin=False,
+    flags="none",
+    null_beads=False,
+    spaces=False,
+    characters="utf-8",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MosesWriter:
+    """Two files, named after the languages of the first bitext."""
+
+    carries: Carries = _CARRIES
+    extension: str = ""
+    streaming: bool = True
+
+    def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
+        """Write `folder/stem.source_language` and `folder/stem.target_language`."""
+        rest = iter(bitexts)
+        first = list(next(([one] for one in rest), []))
+        languages = (first[0].source.language, first[0].target.language) if first else ("fr", "en")
+        if languages[0] == languages[1]:
+            raise OutputError(
+                f"Moses files are named after their languages, and both are {languages[0]!r}", "Write tsv instead."
+            )
+        paths = [folder / f"{stem}.{language}" for language in languages]
+        with ExitStack() as stack:
+            source, target = (stack.enter_context(appearing(path)) for path in paths)
+            for bitext in chain(first, rest):
+                for row in bitext.each_row(self.carries):
+                    source.write(row.source.text.encode() + b"\n")
+                    target.write(row.target.text.encode() + b"\n")
+        return paths
+
+
+MOSES = MosesWriter()
+
+
+def moses_pair(path: Path, languages: Languages) -> tuple[Path, Path] | None:
+    """The two files of a Moses corpus, given one of them or their common stem; None if it is none."""
+    for stem in (path.with_suffix(""), path):
+        pair = (stem.with_name(f"{stem.name}.{languages.source}"), stem.with_name(f"{stem.name}.{languages.target}"))
+        if pair[0].is_file() and pair[1].is_file() and (path in pair or not path.is_file()):
+            return pair
+    return None
+
+
+def read_moses(source: Path, target: Path) -> Iterator[Row]:
+    """Rows of two files of as many lines; raises InputError where one is longer."""
+    sources, targets = list(lines_of(source)), list(lines_of(target))
+    if len(sources) != len(targets):
+        raise InputError(
+            f"{source} has {len(sources)} lines and {target} has {len(targets)}",
+            "The n-th lines must say the same; align the files instead, with `visavis align`.",
+        )
+    for one, other in zip(sources, targets, strict=True):
+        yield Row("", "", "", "paragraph", side(one), side(other))

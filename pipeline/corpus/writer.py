@@ -1,0 +1,83 @@
+"""What a writer is, how its files appear atomically, and the writer of formats that are one file."""
+
+from __future__ import annotations
+
+import math
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from pipeline.text import Bitext, Carries, Row
+
+
+class Writer(Protocol):
+    """Writes bitexts; `extension` is empty where the files' names do not tell the format."""
+
+    @property
+    def carries(self) -> Carries:
+        """What is left of a bitext that was written and read."""
+
+    @property
+    def extension(self) -> str:
+        """Suffix of the file, without the dot."""
+
+    @property
+    def streaming(self) -> bool:
+        """Whether one bitext at a time is held."""
+
+    def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
+        """Write to `folder/stem.*`, atomically; raises OSError."""
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write into, that takes its name when it is complete and on the disk; after an error there is none."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """A format that is one text file: a head made of the first bitext's languages, parts for each bitext, a foot."""
+
+    carries: Carries
+    extension: str
+    head: Callable[[str, str], str]
+    body: Callable[[Bitext, Iterator[Row]], Iterable[str]]
+    foot: str = ""
+    streaming: bool = True
+
+    def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
+        """Write `folder/stem.extension`."""
+        rest = iter(bitexts)
+        first = list(next(([one] for one in rest), []))
+        languages = (first[0].source.language, first[0].target.language) if first else ("fr", "en")
+        path = folder / f"{stem}.{self.extension}"
+        with appearing(path) as stream:
+            stream.write(self.head(*languages).encode())
+            for bitext in chain(first, rest):
+                for part in self.body(bitext, bitext.each_row(self.carries)):
+                    stream.write(part.encode("utf-8", "backslashreplace"))
+            stream.write(self.foot.encode())
+        return [path]
+
+
+def number(value: float) -> str:
+    """A number as it is read back; what is not finite has no form in any format and becomes 0."""
+    return repr(float(value)) if math.isfinite(value) else "0.0"

@@ -1,0 +1,143 @@
+"""`corpus.xliff`: XLIFF 2.1 (OASIS Standard, 13 February 2018), a file element a document, a unit a bead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline.corpus.grouping import Languages, side
+from pipeline.corpus.properties import properties, row_of
+from pipeline.corpus.writer import OneFile, number
+from pipeline.errors import InputError, OutputError
+from pipeline.read.encoding import read_bytes
+from pipeline.read.xml import local, parse_xml
+from pipeline.text import Bitext, Carries, Flag, Row
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# XML 1.0 cannot hold these; XLIFF 2 has an element for them: <cp hex="0000"/>
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_NMTOKEN = re.compile(r"[^A-Za-z0-9._:-]")
+_CARRIAGE_RETURN = {"\r": "&#13;"}
+
+
+def _head(source_language: str, target_language: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" '
+        'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0" version="2.1" '
+        f"srcLang={quoteattr(source_language)} trgLang={quoteattr(target_language)}>\n"
+    )
+
+
+def _file(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
+    first = next(rows, None)
+    if first is None:
+        return  # a file element holds one unit at least
+    languages = bitext.source.language, bitext.target.language
+    if languages[0] == languages[1]:
+        raise OutputError(f"XLIFF needs two languages, and both are {languages[0]!r}", "Write tsv or jsonl instead.")
+    yield f'<file id="{nmtoken(bitext.source.id)}" xml:space="preserve">\n'
+    for row in chain((first,), rows):
+        yield _unit(row)
+    yield "</file>\n"
+
+
+def _unit(row: Row) -> str:
+    metadata = "".join(f'<mda:meta type="{name}">{_attribute(value)}</mda:meta>' for name, value in properties(row))
+    state = "initial" if not row.target.sentences else "final" if row.origin == "human" else "translated"
+    source, target = _inline(row.source.text), _inline(row.target.text)
+    made = row.target.sentences and row.confidence is not None and row.origin != "human"
+    if made and row.confidence is not None:  # ITS 2.0, 8.18: who is confident must be told
+        target = f'<mrk id="mt" type="its:generic" its:mtConfidence="{number(row.confidence)}">{target}</mrk>'
+    who = ' its:annotatorsRef="mt-confidence|visavis"' if made else ""
+    shown = f"<target>{target}</target>" if row.target.sentences else ""
+    return (
+        f'<unit id="{nmtoken(row.id)}"{who}>'
+        f'<mda:metadata><mda:metaGroup category="visavis">{metadata}</mda:metaGroup></mda:metadata>'
+        f'<segment id="s" state="{state}"><source>{source}</source>{shown}</segment></unit>\n'
+    )
+
+
+def _inline(text: str) -> str:
+    escaped = escape(text, _CARRIAGE_RETURN)
+    return _NOT_XML.sub(lambda found: f'<cp hex="{ord(found[0]):04X}"/>', escaped)
+
+
+def _attribute(value: str) -> str:
+    return escape(Carries(characters="xml").text(value), _CARRIAGE_RETURN)
+
+
+def nmtoken(id: str) -> str:
+    """An id as XLIFF allows it (XML 1.0, section 2.3: Nmtoken); ours are so already."""
+    return _NOT_NMTOKEN.sub("-", id) or "x"
+
+
+XLIFF = OneFile(Carries(sentences=False), "xliff", _head, _file, "</xliff>\n")
+
+_CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
+# XLIFF 2.1, 4.2.3: codes of the native format; sm and em are empty ends of an annotation
+_CODES = ("ph", "sc", "ec")
+
+
+def read_xliff(path: Path, languages: Languages) -> Iterator[Row]:
+    """A row a segment; raises InputError for XLIFF 1 and for other languages than those asked for."""
+    root = parse_xml(read_bytes(path), str(path))
+    if root.tag != f"{_CORE}xliff":
+        raise InputError(
+            f"{path} is not XLIFF 2: its root is <{local(root)}>, version {root.get('version')}",
+            "Convert it to XLIFF 2.1 or TMX.",
+        )
+    for wanted, attribute in ((languages.source, "srcLang"), (languages.target, "trgLang")):
+        has = root.get(attribute) or wanted
+        if has.lower().partition("-")[0] != wanted.lower().partition("-")[0]:
+            raise InputError(
+                f"{path} has {attribute} {has!r}, and {wanted!r} is asked for",
+                "Set source_language and target_language to languages that it has.",
+            )
+    for file in root.iterchildren(f"{_CORE}file"):
+        for unit in file.iter(f"{_CORE}unit"):
+            yield from _rows(file.get("id") or "", unit)
+
+
+def _rows(document: str, unit: _Element) -> Iterator[Row]:
+    known = [
+        (meta.get("type") or "", meta.text or "")
+        for group in unit.iter("{urn:oasis:names:tc:xliff:metadata:2.0}metaGroup")
+        if group.get("category") == "visavis"
+        for meta in group
+    ]
+    segments = list(unit.iterchildren(f"{_CORE}segment"))
+    for count, segment in enumerate(segments, start=1):
+        sides = [segment.find(f"{_CORE}{name}") for name in ("source", "target")]
+        source, target = (side("" if one is None else _text(one)) for one in sides)
+        id = unit.get("id") or ""
+        row = row_of(id if known or len(segments) == 1 else f"{id}-{count}", source, target, known)
+        coded = any(local(child) in _CODES for one in sides if one is not None for child in one.iter())
+        extra = (Flag("markup-removed", "info", "inline codes"),) if coded else ()
+        yield replace(row, document=row.document or document, flags=(*row.flags, *extra))
+
+
+def _text(element: _Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if local(child) == "cp":
+            parts.append(_character(child.get("hex") or ""))
+        elif local(child) not in _CODES:
+            parts.append(_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _character(digits: str) -> str:
+    """The character that `<cp hex=…/>` names."""
+    try:
+        return chr(int(digits, 16))
+    except (ValueError, OverflowError):
+        return "\N{REPLACEMENT CHARACTER}"

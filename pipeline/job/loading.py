@@ -1,0 +1,47 @@
+"""A job's inputs as documents: read as its settings say, named as its reports call them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.config import JobConfig
+from pipeline.documents.loading import load_document
+from pipeline.documents.pairing import PairingOptions, pair_documents
+from pipeline.documents.translating import Loaded
+from pipeline.job.equipment import Judge
+from pipeline.job.inputs import Input
+from pipeline.split import split_document
+from pipeline.text import Bitext, Document
+
+
+def load(input: Input, config: JobConfig) -> Loaded:
+    """Read and split an input; raises InputError."""
+    document = _read(input.path, input.id, input.name, config.source_language, config)
+    return Loaded(document, split_document(document))
+
+
+def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
+    """Read an input and its existing translation; raises InputError."""
+    assert input.target is not None
+    id = f"{input.id}-{config.target_language}"
+    source = _read(input.path, input.id, input.name, config.source_language, config)
+    return source, _read(input.target, id, input.target.name, config.target_language, config)
+
+
+def pair(source: Document, target: Document, config: JobConfig, judge: Judge) -> Bitext:
+    """A document and its existing translation, aligned and checked."""
+    options = PairingOptions(config.align.embedder, config.align.anchors, config.align.chapters)
+    bitext = pair_documents(source, target, options)
+    checked = []
+    for bead, row in zip(bitext.beads, bitext.rows(), strict=True):
+        found = judge(row.source.text, row.target.text) if bead.source and bead.target else ()
+        checked.append(replace(bead, flags=tuple(dict.fromkeys((*bead.flags, *found)))))
+    return bitext.with_beads(tuple(checked))
+
+
+def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> Document:
+    everything = config.web_pages == "all"
+    return replace(
+        load_document(path, id=id, language=language, encoding=config.encoding, everything=everything), path=name
+    )

@@ -1,0 +1,7 @@
+"""What is known of each language, a folder each: adding a language is adding a folder."""
+
+from __future__ import annotations
+
+from pipeline.languages.words import FALLBACK, Language
+
+__all__ = ["FALLBACK", "Language"]

@@ -1,0 +1,1 @@
+"""What people correct, on its way into the memory: the next run knows."""
