@@ -41,12 +41,12 @@ def code_digest(*modules: str) -> str:
 def _files_of(module: str) -> list[Path]:
     package, *parts = module.split(".")
     place = PACKAGE.joinpath(*parts)
-    if package == PACKAGE.name and place.with_suffix(".py").is_file():
+    named = package == PACKAGE.name and all(part.isidentifier() for part in parts)
+    if named and place.with_suffix(".py").is_file():
         return [place.with_suffix(".py")]
-    files = [one for one in sorted(place.rglob("*")) if one.is_file() and "__pycache__" not in one.parts]
-    if package != PACKAGE.name or not (place / "__init__.py").is_file():
-        raise ValueError(f"no module {module!r} to take the digest of")
-    return files
+    if named and (place / "__init__.py").is_file():
+        return [one for one in sorted(place.rglob("*")) if one.is_file() and "__pycache__" not in one.parts]
+    raise ValueError(f"no module {module!r} to take the digest of")
 
 
 def _meaning(file: Path) -> bytes:
