@@ -9,9 +9,9 @@ from pipeline.version import __version__
 
 if TYPE_CHECKING:
     from pipeline.align import align_sentences
+    from pipeline.documents.sentences import translate_sentences
     from pipeline.job import run
     from pipeline.split import split_sentences
-    from pipeline.translate import translate_sentences
 
 __all__ = ["__version__", "align_sentences", "run", "split_sentences", "translate_sentences"]
 
@@ -19,7 +19,7 @@ _HOMES = {
     "align_sentences": "pipeline.align",
     "run": "pipeline.job",
     "split_sentences": "pipeline.split",
-    "translate_sentences": "pipeline.translate",
+    "translate_sentences": "pipeline.documents.sentences",
 }
 
 

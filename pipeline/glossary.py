@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.text import Flag
 
 _COLUMNS = ("source", "target", "case", "word")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
@@ -85,14 +84,14 @@ class Glossary:
         terms = self.relevant(source)
         return _digest(terms) if terms else ""
 
-    def check(self, source: str, target: str) -> tuple[Flag, ...]:
-        """A warning `term-missing` for each term of the source that the target does not call by one of its names."""
+    def missing(self, source: str, target: str) -> tuple[str, ...]:
+        """The terms of a source text that its translation does not call by one of their names, as `term → names`."""
         found = self._found(source)
         if not found:
             return ()
         text = _plain(target)
         return tuple(
-            Flag("term-missing", "warning", f"{pattern.term.source} → {' | '.join(pattern.term.targets)}")
+            f"{pattern.term.source} → {' | '.join(pattern.term.targets)}"
             for pattern in found
             if not pattern.target.search(text)
         )

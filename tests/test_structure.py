@@ -17,7 +17,7 @@ STAGES = {"read", "split", "translate", "align", "check", "corpus", "book", "mod
 # rooms above the stages, and what each stands on besides stages and ground
 ABOVE = {
     "documents": set(),
-    "measure": set(),
+    "measure": {"documents"},
     "config": set(),
     "review": set(),
     "train": {"config", "measure"},

@@ -19,7 +19,7 @@ from pipeline.align.lattice import Lattice
 from pipeline.align.surface import Surface, surface
 from pipeline.align.weighing import Weights, fitted, length_ratio, weigh
 from pipeline.errors import InputError
-from pipeline.text import Bead, Flag
+from pipeline.text import Bead
 
 _STRETCH = 400  # source sentences at least between two places where the search is cut
 
@@ -185,13 +185,12 @@ def _merged(found: list[Found], weights: Weights, breaks: set[Pair]) -> list[Bea
         if not source and not target:
             continue
         score = round(weights.calibrated(one.probability), 4)
-        flags = () if source and target else (Flag("unpaired"),)
         last = beads[-1] if beads else Bead((), ())
         alike = bool(last.source) == bool(source) and bool(last.target) == bool(target)
-        if flags and alike and (one.source[0], one.target[0]) not in breaks:
-            beads[-1] = Bead(last.source + source, last.target + target, min(last.score, score), flags)
+        if not (source and target) and alike and (one.source[0], one.target[0]) not in breaks:
+            beads[-1] = Bead(last.source + source, last.target + target, min(last.score, score))
         else:
-            beads.append(Bead(source, target, score, flags))
+            beads.append(Bead(source, target, score))
     return beads
 
 

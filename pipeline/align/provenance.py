@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from pipeline.errors import InputError
-from pipeline.text import Bead, Flag
+from pipeline.text import Bead
 
 _NUMBER = re.compile(r"\d+")
 
@@ -36,8 +36,7 @@ def align_provenance(
         target = tuple(range(start, start + count))
         start += count
         text = " ".join(target_sentences[j] for j in target)
-        flags = () if target else (Flag("untranslated", "warning", "no target sentence"),)
-        beads.append(Bead((i,), target, _plausible(source_sentences[i], text) if target else 0.0, flags))
+        beads.append(Bead((i,), target, _plausible(source_sentences[i], text) if target else 0.0))
     return beads
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import Protocol
+
+from pipeline.text import Note
 
 _PART = re.compile(r"\b[^\W\d_]+")  # not the letters of 1c or 5th
 
@@ -13,14 +16,32 @@ def words_of(text: str) -> list[str]:
     return _PART.findall(text.lower())
 
 
-class Pair:
-    """One (source text, target text) and their languages (ISO 639-1)."""
+class Terms(Protocol):
+    """A glossary, as the checks see it."""
 
-    def __init__(self, source: str, target: str, source_language: str, target_language: str) -> None:
+    def missing(self, source: str, target: str) -> tuple[str, ...]:
+        """The terms of a source text that its translation does not call by one of their names."""
+
+
+class Pair:
+    """One (source text, target text), their languages (ISO 639-1), how the target was made, and the terms to keep."""
+
+    def __init__(
+        self,
+        source: str,
+        target: str,
+        source_language: str,
+        target_language: str,
+        *,
+        notes: tuple[Note, ...] = (),
+        terms: Terms | None = None,
+    ) -> None:
         self.source = source
         self.target = target
         self.source_language = source_language
         self.target_language = target_language
+        self.notes = notes
+        self.terms = terms
 
     @cached_property
     def source_words(self) -> list[str]:

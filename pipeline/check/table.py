@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.check.language import cut, untranslated, wrong_language
+from pipeline.check.made import either, noted, terms_missing
 from pipeline.check.marks import email_lost, emoji_lost, quotes_unbalanced, url_lost
 from pipeline.check.numbers import numbers_lost
 from pipeline.check.pair import Pair
@@ -74,8 +75,8 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "cut", "warning", 4,
-        "of at least so many words, the last one cannot end a sentence, and the source ends with a full stop",
-        "our own rule: articles, prepositions and conjunctions", cut,
+        "decoding reached its limit; or of so many words the last cannot end a sentence, and the source's does",
+        "our own rule: articles, prepositions and conjunctions", either(noted("cut"), cut),
     ),
     Check(
         "numbers", "warning", _NONE,
@@ -102,4 +103,37 @@ CHECKS: tuple[Check, ...] = (
         "an emoji of the source is not in the target",
         "our own rule", emoji_lost,
     ),
+    Check(
+        "term-missing", "warning", _NONE,
+        "the target does not call a term of the source as the glossary says",
+        "the user's glossary", terms_missing,
+    ),
+    Check(
+        "passed-through", "info", _NONE,
+        "no language (numbers, signs, an address, code, metadata): kept as it is",
+        "the translator's note", noted("passed-through"),
+    ),
+    Check(
+        "recased", "info", _NONE,
+        "all capitals: translated in sentence case, and put in capitals again",
+        "the translator's note", noted("recased"),
+    ),
+    Check(
+        "split-long", "info", _NONE,
+        "too long for the model: cut at clauses, translated in parts and joined",
+        "the translator's note", noted("split-long"),
+    ),
+    Check(
+        "retried", "info", _NONE,
+        "the first try had a warning, and others were made; the best is kept",
+        "the translator's note", noted("retried"),
+    ),
+    Check(
+        "unpaired", "info", _NONE,
+        "the other side has nothing for this",
+        "the aligner's pairing", noted("unpaired"),
+    ),
 )  # fmt: skip
+NOTED: dict[str, Check] = {check.name: check for check in CHECKS}
+PASSED = "passed-through"
+UNPAIRED = NOTED["unpaired"]

@@ -22,7 +22,7 @@ def translate(
     target_language: str = typer.Option("en", help="Language to translate into."),
 ) -> None:
     """Translate line by line: n lines in, n lines out. An empty line stays empty."""
-    from pipeline.check import CHECKS_VERSION, judge_for
+    from pipeline.check import judge_for
     from pipeline.documents.lines import translate_lines
     from pipeline.memory import Memory
     from pipeline.models import find_model
@@ -35,7 +35,6 @@ def translate(
         target_language=target_language,
         memory=None if memory is None else Memory.open(memory),
         judge=judge_for(source_language, target_language),
-        judge_version=CHECKS_VERSION,
     )
     try:
         if file is None and sys.stdin.isatty():  # a person types: answer each line before reading the next

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pipeline.corpus.grouping import lines_of, unreadable
 from pipeline.corpus.writer import OneFile
-from pipeline.text import Bitext, Carries, Flag, Kind, Origin, Row, Sentence, Severity, Side, Span
+from pipeline.text import Bitext, Carries, Flag, Kind, Origin, Row, Sentence, Severity, Side, Span, Value
 
 # JSON may hold them as they are, but many readers take them for the end of a line
 _LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -33,6 +33,7 @@ def _row(row: Row) -> dict[str, Any]:
         "confidence": None if row.confidence is None else _finite(row.confidence),
         "origin": row.origin,
         "flags": [{"name": flag.name, "severity": flag.severity, "detail": flag.detail} for flag in row.flags],
+        **({"layers": {one.layer: one.text for one in row.layers}} if row.layers else {}),
     }
 
 
@@ -82,6 +83,7 @@ def _json_row(found: dict[str, Any]) -> Row:
         confidence=None if confidence is None else float(confidence),
         origin=found["origin"],
         flags=tuple(_json_flag(flag) for flag in found["flags"]),
+        layers=tuple(Value(name, _string(text)) for name, text in found.get("layers", {}).items()),
     )
 
 

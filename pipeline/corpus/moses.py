@@ -22,6 +22,7 @@ _CARRIES = Carries(
     confidence=False,
     origin=False,
     flags="none",
+    layers=False,
     null_beads=False,
     spaces=False,
     characters="utf-8",

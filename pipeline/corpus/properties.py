@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast, get_args
 
 from pipeline.corpus.writer import number
-from pipeline.text import Flag, Kind, Origin, Row, Severity, Side
+from pipeline.text import Flag, Kind, Origin, Row, Severity, Side, Value
 
 
 def properties(row: Row) -> Iterator[tuple[str, str]]:
@@ -21,6 +21,8 @@ def properties(row: Row) -> Iterator[tuple[str, str]]:
     yield "origin", row.origin
     for flag in row.flags:
         yield "flag", f"{flag.severity} {flag.name} {flag.detail}"
+    for value in row.layers:
+        yield "layer", f"{value.layer} {value.text}"
 
 
 def row_of(id: str, source: Side, target: Side, known: Iterable[tuple[str, str]]) -> Row:
@@ -41,6 +43,7 @@ def row_of(id: str, source: Side, target: Side, known: Iterable[tuple[str, str]]
         confidence=confidence,
         origin=cast(Origin, origin) if origin in get_args(Origin) else "human",
         flags=tuple(flag for name, value in pairs if name == "flag" for flag in _flags(value)),
+        layers=tuple(Value(*value.split(" ", 1)) for name, value in pairs if name == "layer" and " " in value),
     )
 
 

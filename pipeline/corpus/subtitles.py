@@ -25,6 +25,7 @@ _CARRIES = Carries(
     confidence=False,
     origin=False,
     flags="none",
+    layers=False,
     spaces=False,
     characters="utf-8",
 )

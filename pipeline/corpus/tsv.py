@@ -27,6 +27,7 @@ TSV = OneFile(
         sentences=False,
         confidence=False,
         flags="names",
+        layers=False,
         spaces=False,
         characters="utf-8",
     ),

@@ -78,7 +78,7 @@ def pair_files(
 
 def with_score(bitext: Bitext, least: float) -> Bitext:
     """Only the beads that are right with at least this probability."""
-    return bitext.with_beads(tuple(bead for bead in bitext.beads if bead.score >= least))
+    return bitext.chosen([place for place, bead in enumerate(bitext.beads) if bead.score >= least])
 
 
 def name_id(name: str) -> str:

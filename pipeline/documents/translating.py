@@ -10,10 +10,10 @@ from functools import cached_property
 
 from pipeline.align import align_provenance
 from pipeline.split import split_sentences
-from pipeline.text import Bitext, Block, Document, Flag, Sentence, Span, Translation
+from pipeline.text import Bitext, Block, Document, Note, Sentence, Span, Translation
 from pipeline.translate import Translator
 
-_META = Flag("passed-through", "info", "metadata")
+_META = Note("passed-through", "metadata")
 _MARK = re.compile(r"[^\w ,'’\"()«»“”-]")  # what may end a sentence
 
 
@@ -40,7 +40,7 @@ def translated(
     documents: Iterable[Loaded],
     translator: Translator,
     target_language: str,
-    on_sentence: Callable[[Loaded, Translation], None],
+    on_sentence: Callable[[Translation], None],
 ) -> Iterator[tuple[Loaded, Bitext]]:
     """Translate documents as one stream of sentences, so that batches fill; each comes out when its last one does."""
     waiting: deque[Loaded] = deque()
@@ -56,7 +56,7 @@ def translated(
             yield waiting[0], _bitext(waiting.popleft(), [], target_language)
         # whether it was remembered depends on the run, and equal jobs give equal results: that goes to the report
         made.append(replace(translation, origin="machine") if translation.origin == "memory" else translation)
-        on_sentence(waiting[0], translation)
+        on_sentence(translation)
         if len(made) == len(waiting[0].to_translate):
             yield waiting[0], _bitext(waiting.popleft(), made, target_language)
             made = []
@@ -73,7 +73,7 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     next_made = iter(made)
     meta = {block.id for block in source.blocks if block.kind == "meta"}
     every = [
-        Translation(sentence.text, flags=(_META,)) if sentence.block in meta else next(next_made)
+        Translation(sentence.text, notes=(_META,)) if sentence.block in meta else next(next_made)
         for sentence in loaded.sentences
     ]
     by_block: dict[str, list[Translation]] = {}

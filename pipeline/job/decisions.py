@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.documents.translating import in_language
-from pipeline.errors import Failure, OutputError
+from pipeline.errors import Failure
 from pipeline.files import digest_of, file_digest
 from pipeline.job.equipment import Equipment
+from pipeline.job.failures import fail_whole
 from pipeline.job.inputs import Input, not_readable
+from pipeline.job.recipe import CODE
 from pipeline.job.staging import Header, Stage
-
-FATAL = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}  # not the file's fault, so not only this file fails
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,11 @@ class Decision:
     stamps: tuple[tuple[int, ...], ...] = ()
     header: Header | None = None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def bytes(self) -> int:
+        """Size of the input."""
+        return self.stamps[0][1] if self.stamps else 0
 
     @property
     def done(self) -> bool:
@@ -54,22 +58,14 @@ def decide(input: Input, equipment: Equipment, stage: Stage) -> Decision | Failu
     except OSError as error:
         fail_whole(error, input.path)
         return Failure(input.name, error.strerror or str(error), "Check the file and its permissions, then run again.")
-    parts = {**digests, "document": input.id, "name": input.name, **equipment.parts}
-    key = digest_of(parts)
+    parts = {**digests, "document": input.id, "name": input.name, **equipment.recipe.shown()}
+    key = digest_of({**parts, "recipe": equipment.recipe.digest()})
     header = stage.header(input.id)
     if header is None:
         return Decision(input, key, parts, stamps, None, ("not done yet",))
     if header.key != key:
         return Decision(input, key, parts, stamps, header, tuple(_changes(header.parts, parts)) or ("changed",))
     return Decision(input, key, parts, stamps, header, _corrections(input, equipment, stage, header))
-
-
-def fail_whole(error: OSError, path: Path) -> None:
-    """Raise OutputError where an error is not this file's fault but the machine's."""
-    if error.errno in FATAL:
-        raise OutputError(
-            f"{path}: {error.strerror}", "Give the job more of it (see `ulimit -a`), then run it again."
-        ) from error
 
 
 def input_change(before: Sequence[str], after: Sequence[str]) -> str:
@@ -98,7 +94,7 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
             continue
         if name in ("input", "target"):
             changes.append(f"{name} changed")
-        elif name in ("read", "split", "check", "align code"):
+        elif name in (*CODE, "translate"):
             changes.append(f"the code of {name.removesuffix(' code')} changed")
         elif name == "glossary":
             changes.append("glossary changed")

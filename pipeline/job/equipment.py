@@ -1,4 +1,4 @@
-"""What a job works with: translator, memory, glossary, checks; and the names of all that decides its results."""
+"""What a job works with: translator, memory, glossary, checks; and the recipe of its documents."""
 
 from __future__ import annotations
 
@@ -11,24 +11,23 @@ from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
 from pipeline.errors import Failure, InputError, VisavisError
-from pipeline.files import code_digest, digest_of
-from pipeline.text import Flag
+from pipeline.job.recipe import recipe_of
+from pipeline.text.recipe import Recipe
 
 if TYPE_CHECKING:
+    from pipeline.check import Judge
     from pipeline.glossary import Glossary
     from pipeline.memory import Memory
     from pipeline.models import Model
     from pipeline.translate import Translator
 
-Judge = Callable[[str, str], tuple[Flag, ...]]
-
 
 @dataclass(frozen=True)
 class Equipment:
-    """All that a job's documents are made with. `parts` names everything that decides a document besides its files."""
+    """All that a job's documents are made with; `recipe` names everything that decides a document besides its files."""
 
     judge: Judge
-    parts: dict[str, str]
+    recipe: Recipe
     languages: tuple[str, str]
     translator: Translator | None = None
     model: Model | None = None
@@ -44,11 +43,6 @@ class Equipment:
         except VisavisError:
             return 0  # the memory goes on without itself while a job runs, and says so in `fault`
 
-    @property
-    def signature(self) -> str:
-        """The parts on one line."""
-        return "|".join(f"{name}:{value}" for name, value in self.parts.items())
-
 
 @contextmanager
 def equipped(
@@ -59,41 +53,22 @@ def equipped(
     `on_decoded` hears the running count of sentences that the model has done.
     A memory that cannot be used is a failure that the report lists; the job goes on without it.
     """
-    from pipeline.check import CHECKS_VERSION, judge_for
+    from pipeline.check import judge_for
 
-    judge = judge_for(config.source_language, config.target_language)
     languages = (config.source_language, config.target_language)
-    parts = {"checks": CHECKS_VERSION, "languages": "-".join(languages)}
-    parts |= _code_parts(config)
+    glossary = _glossary(config)
+    judge = judge_for(*languages, terms=glossary)
     with ExitStack() as stack:
         if config.target:
-            yield Equipment(judge, parts | {"align": _align_part(config)}, languages)
+            yield Equipment(judge, recipe_of(config, None, glossary), languages, glossary=glossary)
             return
         memory, failures = _open_memory(config, read_only=read_only)
         if memory is not None:
             stack.callback(memory.close)
-        glossary = _glossary(config)
-        model, translator = _open_translator(config, judge, CHECKS_VERSION, memory, glossary, on_decoded)
+        model, translator = _open_translator(config, judge, memory, glossary, on_decoded)
         stack.callback(translator.close)
-        parts |= dict(part.split(":", 1) for part in translator.signature.split("|") if ":" in part)
-        parts["glossary"] = glossary.version if glossary else "none"
-        yield Equipment(judge, parts, languages, translator, model, memory, glossary, failures)
-
-
-def _code_parts(config: JobConfig) -> dict[str, str]:
-    road = "pipeline.documents"
-    rooms = {
-        "read": ("pipeline.read", "pipeline.corpus", f"{road}.loading"),
-        "split": ("pipeline.split", "pipeline.languages", "pipeline.text"),
-        "check": ("pipeline.check", "pipeline.glossary"),
-        "align code": ("pipeline.align", f"{road}.pairing" if config.target else f"{road}.translating"),
-    }
-    reading = {"encoding": config.encoding or "found out", "web pages": config.web_pages}
-    return {name: code_digest(*of)[:12] for name, of in rooms.items()} | reading
-
-
-def _align_part(config: JobConfig) -> str:
-    return digest_of([config.align.embedder, config.align.anchors, config.align.chapters])[:12]
+        recipe = recipe_of(config, translator.recipe, glossary)
+        yield Equipment(judge, recipe, languages, translator, model, memory, glossary, failures)
 
 
 def _open_memory(config: JobConfig, *, read_only: bool) -> tuple[Memory | None, tuple[Failure, ...]]:
@@ -127,7 +102,6 @@ def _glossary(config: JobConfig) -> Glossary | None:
 def _open_translator(
     config: JobConfig,
     judge: Judge,
-    judge_version: str,
     memory: Memory | None,
     glossary: Glossary | None,
     on_decoded: Callable[[int], None] | None,
@@ -150,7 +124,6 @@ def _open_translator(
         target_language=config.target_language,
         memory=memory,
         judge=judge,
-        judge_version=judge_version,
         glossary=glossary,
         on_decoded=on_decoded,
     )

@@ -26,7 +26,7 @@ class Rejected:
         gone = self.by_document.get(bitext.source.id)
         if not gone:
             return bitext
-        return bitext.with_beads(tuple(bead for i, bead in enumerate(bitext.beads) if i not in gone))
+        return bitext.chosen([place for place in range(len(bitext.beads)) if place not in gone])
 
 
 def rejects_anything(keep: KeepConfig) -> bool:

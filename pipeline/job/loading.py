@@ -9,7 +9,6 @@ from pipeline.config import JobConfig
 from pipeline.documents.loading import load_document
 from pipeline.documents.pairing import PairingOptions, pair_documents
 from pipeline.documents.translating import Loaded
-from pipeline.job.equipment import Judge
 from pipeline.job.inputs import Input
 from pipeline.split import split_document
 from pipeline.text import Bitext, Document
@@ -29,15 +28,11 @@ def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
     return source, _read(input.target, id, input.target.name, config.target_language, config)
 
 
-def pair(source: Document, target: Document, config: JobConfig, judge: Judge) -> Bitext:
-    """A document and its existing translation, aligned and checked."""
-    options = PairingOptions(config.align.embedder, config.align.anchors, config.align.chapters)
-    bitext = pair_documents(source, target, options)
-    checked = []
-    for bead, row in zip(bitext.beads, bitext.rows(), strict=True):
-        found = judge(row.source.text, row.target.text) if bead.source and bead.target else ()
-        checked.append(replace(bead, flags=tuple(dict.fromkeys((*bead.flags, *found)))))
-    return bitext.with_beads(tuple(checked))
+def pair(source: Document, target: Document, config: JobConfig) -> Bitext:
+    """A document and its existing translation, aligned."""
+    return pair_documents(
+        source, target, PairingOptions(config.align.embedder, config.align.anchors, config.align.chapters)
+    )
 
 
 def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> Document:

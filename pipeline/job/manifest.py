@@ -72,7 +72,7 @@ def write_manifest(
         "written": now(),
         "visavis": __version__,
         "package": code_digest(*(f"pipeline.{name}" for name in _rooms())),
-        "signature": equipment.signature,
+        "signature": str(equipment.recipe),
         "config": resolved(config),
         "model": {"name": model.name, "fingerprint": model.fingerprint} if model else None,
         "glossary": [_cells(term) for term in equipment.glossary.terms] if equipment.glossary else None,

@@ -105,7 +105,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             documents=tuple(documents),
             failures=tuple(failures),
             outputs=tuple(_outputs(config, stage, former, documents)),
-            signature=equipment.signature,
+            signature=str(equipment.recipe),
             seconds=round(seconds, 1),
         )
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from pipeline.job.events import Event
 from pipeline.job.log import Log
+from pipeline.text import Translation
 
+Item = TypeVar("Item")
+_END = object()
 PAUSE = 0.2  # seconds between two moments of progress
 
 
@@ -44,11 +48,10 @@ class Progress:
         self._decoded = count
         self._tell()
 
-    def sentence(self, *, remembered: bool, warning: bool) -> None:
-        """A sentence is done."""
+    def sentence(self, made: Translation) -> None:
+        """A sentence is translated."""
         self._done += 1
-        self.remembered += remembered
-        self._flags += warning
+        self.remembered += made.origin == "memory"
         self._tell()
 
     def aligned(self, sentences: int) -> None:
@@ -56,8 +59,9 @@ class Progress:
         self._done += sentences
         self._stage = "align"
 
-    def document(self, name: str) -> None:
-        """A document is done and stored."""
+    def document(self, name: str, *, flagged: int) -> None:
+        """A document is done and stored; so many of its sentences ask for a look."""
+        self._flags += flagged
         self._log.tell(self._event(name))
 
     @contextmanager
@@ -68,6 +72,17 @@ class Progress:
             yield
         finally:
             self.timings[stage] = round(self.timings.get(stage, 0.0) + self._clock() - start, 3)
+
+    def timed_stream(self, stage: str, stream: Iterator[Item]) -> Iterator[Item]:
+        """A stream, the seconds of whose making are a stage's, less those that other stages take within it."""
+        while True:
+            start, others = self._clock(), sum(self.timings.values())
+            item = next(stream, _END)
+            spent = self._clock() - start - (sum(self.timings.values()) - others)
+            self.timings[stage] = round(self.timings.get(stage, 0.0) + max(0.0, spent), 3)
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]
 
     def _tell(self) -> None:
         if self._clock() - self._told >= PAUSE:

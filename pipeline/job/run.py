@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
-from pipeline.documents.translating import Loaded, translated
-from pipeline.errors import Failure, InputError, OutputError, VisavisError
-from pipeline.job.decisions import Decision, decide, fail_whole
+from pipeline.errors import Failure, OutputError, VisavisError
+from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.events import Event, OnEvent
+from pipeline.job.failures import failure_of
 from pipeline.job.inputs import Input, find_inputs
-from pipeline.job.loading import load, load_pair, pair
 from pipeline.job.lock import locked
 from pipeline.job.log import Log
 from pipeline.job.manifest import Manifest, write_manifest
@@ -22,10 +21,11 @@ from pipeline.job.outputs import Entry, Written, outputs_of, publish, write_outp
 from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
 from pipeline.job.report import FAILED, RunReport, report_of, write_report
+from pipeline.job.runners.here import run_here
 from pipeline.job.staging import WORK, Damaged, Header, Stage
 from pipeline.job.stopping import Stopped, Stopper
 from pipeline.job.summary import header_of
-from pipeline.text import Bitext, Sentence, Translation
+from pipeline.text import Bitext
 
 LEAST_FOR_RATE = 20  # sentences; fewer say more about the start than about the rate
 
@@ -120,91 +120,33 @@ class _Run:
                 to_do.append(decision)
             else:
                 self.left_out += 1
-        self.progress.expect(sum(decision.stamps[0][1] for decision in to_do))
-        if equipment.translator is None:
-            self._align(to_do, equipment)
-        else:
-            self._translate(to_do, equipment)
+        self.progress.expect(sum(decision.bytes for decision in to_do))
+        for decision, made in run_here(to_do, self.config, equipment, progress=self.progress, blame=self._blame):
+            if isinstance(made, Failure):
+                self._fail(made)
+            else:
+                self._store(decision, made, equipment)
 
-    def _align(self, to_do: Sequence[Decision], equipment: Equipment) -> None:
-        for decision in to_do:
-            try:
-                with self.progress.timed("read"):
-                    source, target = load_pair(decision.input, self.config)
-                with self.progress.timed("align"):
-                    bitext = pair(source, target, self.config, equipment.judge)
-            except Exception as error:
-                self._blame(decision, error)
-                continue
-            self.progress.read(len(bitext.source_sentences), decision.stamps[0][1])
-            self.progress.aligned(len(bitext.source_sentences))
-            self._store(self._refined(decision, bitext.source_sentences, equipment), bitext)
-
-    def _translate(self, to_do: Sequence[Decision], equipment: Equipment) -> None:
-        assert equipment.translator is not None
-        by_id = {decision.input.id: decision for decision in to_do}
-
-        def documents() -> Iterator[Loaded]:
-            for decision in to_do:
-                loaded = self._load(decision)
-                if loaded is not None:
-                    by_id[loaded.document.id] = self._refined(decision, loaded.sentences, equipment)
-                    yield loaded
-
-        with self.progress.timed("documents"):
-            made = translated(documents(), equipment.translator, self.config.target_language, self._on_sentence)
-            for loaded, bitext in made:
-                self._store(by_id[loaded.document.id], bitext)
-        timings = self.progress.timings
-        other = timings.get("read", 0.0) + timings.get("store", 0.0)
-        timings["translate"] = round(max(0.0, timings.pop("documents") - other), 3)
-
-    def _load(self, decision: Decision) -> Loaded | None:
-        try:
-            with self.progress.timed("read"):
-                loaded = load(decision.input, self.config)
-        except Exception as error:
-            self._blame(decision, error)
-            return None
-        self.progress.read(len(loaded.sentences), decision.stamps[0][1])
-        return loaded
-
-    def _on_sentence(self, loaded: Loaded, made: Translation) -> None:
-        warning = any(flag.severity == "warning" for flag in made.flags)
-        self.progress.sentence(remembered=made.origin == "memory", warning=warning)
-
-    def _refined(self, decision: Decision, sentences: Sequence[Sentence], equipment: Equipment) -> Decision:
-        texts = [sentence.text for sentence in sentences]
-        return refined(decision, texts, stage=self.stage, former=self.former, equipment=equipment)
-
-    def _store(self, decision: Decision, bitext: Bitext) -> None:
+    def _store(self, decision: Decision, bitext: Bitext, equipment: Equipment) -> None:
         input = decision.input
         if decision.changed_since():
             self._fail(Failure(input.name, "changed or went away while it was read", "Run the job again."))
             return
+        texts = [sentence.text for sentence in bitext.source_sentences]
+        decision = refined(decision, texts, stage=self.stage, former=self.former, equipment=equipment)
         with self.progress.timed("store"):
             header = header_of(bitext, decision.key, decision.parts)
             self.headers[input.id] = self.stage.store(input.id, bitext, header)
         self.decisions[input.id] = decision
         self.log.write("document", name=input.name, id=input.id, reasons=decision.reasons, counts=header.counts)
-        self.progress.document(input.name)
+        self.progress.document(input.name, flagged=header.counts["flagged"])
 
-    def _blame(self, decision: Decision, error: Exception) -> None:
-        """A document that cannot be done fails alone, whatever its reader stumbled over."""
-        if isinstance(error, OSError):
-            fail_whole(error, decision.input.path)
-        if isinstance(error, InputError):
-            self._fail(Failure(decision.input.name, error.problem, error.remedy))
-        elif isinstance(error, OSError):
-            self._fail(
-                Failure(decision.input.name, error.strerror or str(error), "Check the file and its permissions.")
-            )
-        elif isinstance(error, VisavisError):
-            raise error
-        else:
+    def _blame(self, decision: Decision, error: Exception) -> Failure:
+        """The failure of a document; an unexpected error leaves its trace in the log."""
+        failure = failure_of(decision.input.name, decision.input.path, error)
+        if not isinstance(error, VisavisError | OSError):
             self.log.write("trace", name=decision.input.name, trace="".join(traceback.format_exception(error)))
-            reason = f"could not be read: {type(error).__name__}: {error}"
-            self._fail(Failure(decision.input.name, reason, "This is a fault of visavis; log.jsonl holds its trace."))
+        return failure
 
     def _fail(self, failure: Failure, *, fatal: bool = True) -> None:
         self.failures.append(failure)
@@ -241,7 +183,7 @@ class _Run:
             counts=counts,
             timings=self.progress.timings,
             failures=self.failures,
-            signature=equipment.signature,
+            signature=str(equipment.recipe),
             outputs=sorted(current),
         )
         decisions = [self.decisions[entry.id] for entry in entries]
@@ -283,7 +225,7 @@ class _Run:
             counts={"documents": 0, **self._counts(equipment, 0)},
             timings=self.progress.timings,
             failures=tuple(self.failures),
-            signature=equipment.signature,
+            signature=str(equipment.recipe),
             output=str(self.config.results),
             exit_code=FAILED,
         )

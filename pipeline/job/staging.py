@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.text import Bead, Bitext, Block, Document, Flag, Resource, Sentence, Span, Translation
+from pipeline.text import Bead, Bitext, Block, Document, Flag, Layer, Note, Resource, Sentence, Span, Translation
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip knows: equal documents give equal files
-FORMAT = 1
+FORMAT = 2
 WORK = ".work"
 _DAMAGE = (OSError, zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, IndexError)
 
@@ -120,8 +120,17 @@ def _lines(bitext: Bitext) -> Iterator[list[Any]]:
             yield ["sentence", sentence.id, sentence.block, sentence.start, sentence.end]
     for bead in bitext.beads:
         yield ["bead", bead.source, bead.target, bead.score, _flag_cells(bead.flags)]
+    for layer in bitext.layers:
+        yield ["layer", layer.name, layer.values]
     for one in bitext.translations:
-        yield ["translation", one.text, one.score, one.confidence, one.origin, _flag_cells(one.flags)]
+        yield [
+            "translation",
+            one.text,
+            one.score,
+            one.confidence,
+            one.origin,
+            [[note.name, note.detail] for note in one.notes],
+        ]
 
 
 class _Side:
@@ -162,7 +171,7 @@ class _Side:
 
 def _bitext(lines: Iterable[list[Any]]) -> Bitext:
     sides: list[_Side] = []
-    beads, translations = [], []
+    beads, translations, layers = [], [], []
     for kind, *cells in lines:
         if kind == "document":
             sides.append(_Side(cells[1:]))
@@ -170,7 +179,10 @@ def _bitext(lines: Iterable[list[Any]]) -> Bitext:
             ours, theirs = tuple(cells[0]), tuple(cells[1])
             beads.append(Bead(ours, ours if ours == theirs else theirs, cells[2], _flags(cells[3])))
         elif kind == "translation":
-            translations.append(Translation(cells[0], cells[1], cells[2], cells[3], _flags(cells[4])))
+            notes = tuple(Note(name, detail) for name, detail in cells[4])
+            translations.append(Translation(cells[0], cells[1], cells[2], cells[3], notes=notes))
+        elif kind == "layer":
+            layers.append(Layer(cells[0], tuple(cells[1])))
         else:
             sides[-1].add(kind, cells)
     source, target = sides
@@ -181,6 +193,7 @@ def _bitext(lines: Iterable[list[Any]]) -> Bitext:
         tuple(target.sentences),
         tuple(beads),
         tuple(translations),
+        tuple(layers),
     )
 
 

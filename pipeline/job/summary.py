@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pipeline.job.staging import Header
-from pipeline.text import Bead, Bitext, Flag
+from pipeline.text import Bead, Bitext
 
 LEAST = 10  # sentences shown as the least certain
 
@@ -19,9 +19,8 @@ def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:
     flags = Counter(flag.name for document in (bitext.source, bitext.target) for flag in document.flags)
     flagged = 0
     for bead in bitext.beads:
-        found = _flags(bitext, bead)
-        flags.update(flag.name for flag in found)
-        flagged += (len(bead.source) or 1) * any(flag.severity == "warning" for flag in found)
+        flags.update({flag.name for flag in bead.flags})
+        flagged += (len(bead.source) or 1) * any(flag.severity == "warning" for flag in bead.flags)
     counts = {
         "blocks": len(bitext.source.blocks),
         "sentences": len(bitext.source_sentences),
@@ -39,12 +38,6 @@ def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:
 def least_certain(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     """The most doubtful ones, the worst first."""
     return tuple(heapq.nsmallest(LEAST, doubts))
-
-
-def _flags(bitext: Bitext, bead: Bead) -> set[Flag]:
-    """A bead's own flags and those of its translations, as its row has them."""
-    made = (bitext.translations[i] for i in bead.source) if bitext.translations else ()
-    return {*bead.flags, *(flag for one in made for flag in one.flags)}
 
 
 def _doubt(bitext: Bitext, bead: Bead) -> Doubt:

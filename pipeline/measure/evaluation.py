@@ -78,7 +78,7 @@ def evaluate(model: str, source: Path, reference: Path, *, against: str | None =
 
     Raises InputError when the files cannot be read or differ in length, ModelError, ConfigError.
     """
-    from pipeline.translate import translate_sentences
+    from pipeline.documents.sentences import translate_sentences
 
     sources, references = _lines(source), _lines(reference)
     if len(sources) != len(references):

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import InputError, OutputError
 from pipeline.memory.rows import KEY_BYTES, Correction, Remembered
-from pipeline.text import Flag, Translation
+from pipeline.text import Candidate, Note, Try
 
 
 def write_rows(rows: Iterable[Remembered | Correction], path: Path) -> int:
@@ -45,16 +45,21 @@ def _as_object(row: Remembered | Correction) -> dict[str, Any]:
             "source": row.source,
             "target": row.target,
         }
-    made = row.translation
     return {
         "key": row.key.hex(),
         "source": row.source,
-        "target": made.text,
-        "score": made.score,
-        "confidence": made.confidence,
-        "flags": [[flag.name, flag.severity, flag.detail] for flag in made.flags],
+        "tries": [{"step": one.step, "candidates": [_candidate(made) for made in one.candidates]} for one in row.tries],
+        "notes": _notes(row.notes),
         "parts": row.parts,
     }
+
+
+def _candidate(made: Candidate) -> dict[str, Any]:
+    return {"target": made.text, "score": made.score, "notes": _notes(made.notes)}
+
+
+def _notes(notes: tuple[Note, ...]) -> list[list[str]]:
+    return [[note.name, note.detail] for note in notes]
 
 
 def read_rows(path: Path) -> Iterator[Remembered | Correction]:
@@ -80,11 +85,8 @@ def _row_of(line: str, path: Path, number: int) -> Remembered | Correction:
         key = bytes.fromhex(_text(values, "key"))
         if len(key) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
-        flags = tuple(_flag(*flag) for flag in values["flags"])
-        made = Translation(
-            _text(values, "target"), float(values["score"]), float(values["confidence"]), "machine", flags
-        )
-        return Remembered(key, made, _text(values, "source"), _text(values, "parts"))
+        tries = tuple(_try(one) for one in values["tries"])
+        return Remembered(key, _text(values, "source"), tries, _noted(values), _text(values, "parts"))
     except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
         raise InputError(
             f"{path}:{number}: not a row of a sentence memory: {error!r}",
@@ -108,7 +110,10 @@ def _text(values: dict[str, Any], name: str) -> str:
     return value
 
 
-def _flag(name: Any, severity: Any, detail: Any = "") -> Flag:
-    if severity not in ("info", "warning"):
-        raise ValueError(f"{severity!r} is no severity")
-    return Flag(str(name), severity, str(detail))
+def _try(values: dict[str, Any]) -> Try:
+    made = (Candidate(_text(one, "target"), float(one["score"]), _noted(one)) for one in values["candidates"])
+    return Try(_text(values, "step"), tuple(made))
+
+
+def _noted(values: dict[str, Any]) -> tuple[Note, ...]:
+    return tuple(Note(str(name), str(detail)) for name, detail in values["notes"])

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.text import Flag, Origin, Translation
+from pipeline.text import Candidate, Note, Try
 
 KEY_BYTES = 32
+PLAIN = "plain"  # the step that nearly all rows have alone
 _TARGET_BREAKS = re.compile(r"[ \t]*[\t\n\v\f\r\x85\u2028\u2029]+[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """What was tried of a sentence, and the notes on how it was made ready; the first try is always there."""
+
+    tries: tuple[Try, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
-    """One translated sentence; `key` is the 32-byte digest of everything that decided it.
+    """One sentence that was translated; `key` is the 32-byte digest of everything that decided its tries.
 
     `parts` says the same readably (model, engine, beam…), for statistics and pruning; `source` is for people.
     """
 
     key: bytes
-    translation: Translation
     source: str
+    tries: tuple[Try, ...]
+    notes: tuple[Note, ...] = ()
     parts: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a key that is no digest."""
+        """Refuse a key that is no digest, and tries of which the first has not one candidate."""
         if len(self.key) != KEY_BYTES:
             raise ValueError(f"a memory key has {KEY_BYTES} bytes, not {len(self.key)}")
+        if not self.tries or len(self.tries[0].candidates) != 1:
+            raise ValueError("the first try of a sentence has one candidate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +86,39 @@ def number(stored: float | None) -> float:
     return math.nan if stored is None else float(stored)
 
 
-def pack_flags(flags: tuple[Flag, ...]) -> str:
-    """Flags as compact JSON; the empty string for none, which is the rule."""
-    return json.dumps([[flag.name, flag.severity, flag.detail] for flag in flags]) if flags else ""
+def pack_details(row: Remembered) -> str:
+    """A row's tries and notes as JSON, without the first candidate's text and score; mostly there is nothing else."""
+    first, *more = row.tries
+    details = [
+        first.step,
+        _cells(row.notes),
+        _cells(first.candidates[0].notes),
+        [[one.step, [[made.text, made.score, _cells(made.notes)] for made in one.candidates]] for one in more],
+    ]
+    return "" if details == [PLAIN, [], [], []] else json.dumps(details, separators=(",", ":"))
 
 
-def unpack_flags(stored: str) -> tuple[Flag, ...]:
-    """The flags that were packed."""
-    return tuple(Flag(name, severity, detail) for name, severity, detail in json.loads(stored)) if stored else ()
+def recalled(target: str | bytes, score: float | None, details: str) -> Recalled:
+    """What a row's columns hold; raises ValueError, TypeError or IndexError where they are not as we write them."""
+    step, notes, first, more = json.loads(details) if details else (PLAIN, [], [], [])
+    tries = [Try(str(step), (Candidate(unpack(target), number(score), _notes(first)),))]
+    for name, candidates in more:
+        made = tuple(Candidate(str(text), float(one), _notes(cells)) for text, one, cells in candidates)
+        tries.append(Try(str(name), made))
+    return Recalled(tuple(tries), _notes(notes))
 
 
-def translation_of(
-    target: str | bytes, score: float | None, confidence: float | None, flags: str, *, origin: Origin = "memory"
-) -> Translation:
-    """The translation that a row's columns hold."""
-    return Translation(unpack(target), number(score), number(confidence), origin, unpack_flags(flags))
+def row_digest(*columns: object) -> bytes:
+    """Eight bytes by which a row that was damaged on the disk is told (BLAKE2b)."""
+    return hashlib.blake2b(repr(columns).encode("ascii", "backslashreplace"), digest_size=8).digest()
+
+
+def _cells(notes: tuple[Note, ...]) -> list[list[str]]:
+    return [[note.name, note.detail] for note in notes]
+
+
+def _notes(cells: list[list[str]]) -> tuple[Note, ...]:
+    return tuple(Note(str(name), str(detail)) for name, detail in cells)
 
 
 def normal_source(text: str) -> str:

@@ -13,17 +13,16 @@ from pipeline.errors import InputError, OutputError, VisavisError
 APPLICATION_ID = (
     0x56495356  # "VISV": tells our files from other programs' (sqlite.org/pragma.html#pragma_application_id)
 )
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _MAGIC = b"SQLite format 3\0"  # sqlite.org/fileformat.html
 
 # A rowid table with the key as an index: rows of some hundred bytes make a WITHOUT ROWID tree slow to fill
-# (sqlite.org/withoutrowid.html, "when to use"). Score and confidence have no type, for
-# the type REAL would lose the sign of -0.0.
+# (sqlite.org/withoutrowid.html, "when to use"). The score has no type, for the type REAL would lose the sign of -0.0.
 _SENTENCE = """
 CREATE TABLE sentence (
     key BLOB NOT NULL PRIMARY KEY CHECK (length(key) = 32),
     signature INTEGER NOT NULL REFERENCES signature (id),
-    source NOT NULL, target NOT NULL, score, confidence, flags TEXT NOT NULL, made INTEGER NOT NULL
+    source NOT NULL, target NOT NULL, score, details TEXT NOT NULL, made INTEGER NOT NULL, digest BLOB NOT NULL
 )"""
 _SIGNATURE = "CREATE TABLE signature (id INTEGER PRIMARY KEY, parts TEXT NOT NULL UNIQUE)"
 _CORRECTION = """
@@ -40,19 +39,19 @@ def _create(connection: sqlite3.Connection) -> None:
 
 
 def _from_1_to_2(connection: sqlite3.Connection) -> None:
-    """Version 1 wrote the signature out in every row and knew neither corrections nor the time a row was made."""
-    connection.execute("ALTER TABLE sentence RENAME TO sentence_1")
-    for statement in (_SIGNATURE, _SENTENCE, _CORRECTION):
+    """Version 1 knew no corrections."""
+    connection.execute(_CORRECTION)
+
+
+def _from_2_to_3(connection: sqlite3.Connection) -> None:
+    """Versions 1 and 2 kept verdicts of checks, under keys that no run asks for any more; corrections stay."""
+    connection.execute("DROP TABLE sentence")
+    connection.execute("DROP TABLE IF EXISTS signature")
+    for statement in (_SIGNATURE, _SENTENCE):
         connection.execute(statement)
-    connection.execute("INSERT INTO signature (parts) SELECT DISTINCT parts FROM sentence_1 ORDER BY parts")
-    connection.execute(
-        "INSERT INTO sentence SELECT key, signature.id, source, target, score, confidence, flags,"
-        " CAST(strftime('%s', 'now') AS INTEGER) FROM sentence_1 JOIN signature USING (parts)"
-    )
-    connection.execute("DROP TABLE sentence_1")
 
 
-_MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _create, 1: _from_1_to_2}
+_MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _create, 1: _from_1_to_2, 2: _from_2_to_3}
 
 
 def connect(path: Path, *, read_only: bool, wait: float) -> sqlite3.Connection:

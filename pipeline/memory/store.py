@@ -14,7 +14,7 @@ from typing import TypeVar
 from pipeline.errors import InputError
 from pipeline.memory import table
 from pipeline.memory.exchange import read_rows, write_rows
-from pipeline.memory.rows import Correction, MemoryStats, Remembered
+from pipeline.memory.rows import Correction, MemoryStats, Recalled, Remembered
 from pipeline.memory.schema import connect, explain
 from pipeline.text import Translation
 
@@ -38,6 +38,7 @@ class Memory:
         self.path = path
         self.read_only = read_only
         self.fault: str | None = None
+        self._damaged: set[bytes] = set()
         self._connection = connection
         self._clock = clock
         self._lock = threading.RLock()
@@ -53,12 +54,25 @@ class Memory:
         path = Path(path)
         return cls(path, connect(path, read_only=read_only, wait=wait), read_only=read_only, clock=clock)
 
-    def look_up(self, keys: Sequence[bytes]) -> dict[bytes, Translation]:
-        """The translations remembered under these keys, with origin `memory`; absent keys are left out."""
-        return self._going_on(lambda: table.find(self._connection, keys), {})
+    def look_up(self, keys: Sequence[bytes]) -> dict[bytes, Recalled]:
+        """What is remembered under these keys; absent keys are left out, and rows that were damaged on the disk.
+
+        Damaged rows are counted in `damaged`, and are mended when the sentence is stored again.
+        """
+        nothing: tuple[dict[bytes, Recalled], set[bytes]] = ({}, set())
+        found, damaged = self._going_on(lambda: table.find(self._connection, keys), nothing)
+        self._damaged |= damaged
+        return found
+
+    @property
+    def damaged(self) -> int:
+        """How many rows that were asked for were found damaged."""
+        return len(self._damaged)
 
     def store(self, rows: Iterable[Remembered]) -> None:
-        """Remember rows in one transaction; what is there already stays, so that one key never has two answers.
+        """Remember rows in one transaction; what is there stays, so that one key never has two answers.
+
+        Further tries of a sentence are added to those that are there.
 
         A memory opened for reading only remembers nothing.
         """
@@ -151,6 +165,7 @@ class Memory:
 
     def _insert(self, rows: Sequence[Remembered]) -> None:
         with self._transaction():
+            table.forget(self._connection, self._damaged.intersection(row.key for row in rows))
             table.insert(self._connection, rows, int(self._clock()))
 
     def _going_on(self, act: Callable[[], Answer], otherwise: Answer) -> Answer:

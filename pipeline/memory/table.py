@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.memory.rows import (
     Correction,
     MemoryStats,
+    Recalled,
     Remembered,
     normal_source,
     one_line,
     pack,
-    pack_flags,
-    translation_of,
+    pack_details,
+    recalled,
+    row_digest,
     unpack,
 )
 from pipeline.memory.schema import SCHEMA_VERSION
@@ -23,16 +27,39 @@ from pipeline.text import Translation
 _CHUNK = 900  # values in one IN (…); SQLite before 3.32 allowed 999
 
 
-def find(connection: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, Translation]:
-    """The translations under these keys."""
-    found: dict[bytes, Translation] = {}
+def find(connection: sqlite3.Connection, keys: Sequence[bytes]) -> tuple[dict[bytes, Recalled], set[bytes]]:
+    """What is remembered under these keys, and the keys of rows that were damaged on the disk."""
+    found: dict[bytes, Recalled] = {}
+    damaged: set[bytes] = set()
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
         marks = ",".join("?" * len(chunk))
-        query = f"SELECT key, target, score, confidence, flags FROM sentence WHERE key IN ({marks})"
-        for key, *columns in connection.execute(query, tuple(chunk)):
-            found[key] = translation_of(*columns)
-    return found
+        query = f"SELECT key, target, score, details, digest FROM sentence WHERE key IN ({marks})"
+        for key, *columns, digest in _decoded(connection, query, tuple(chunk)):
+            try:
+                if digest != row_digest(key, *columns):
+                    raise ValueError("damaged")
+                found[key] = recalled(*columns)
+            except (ValueError, TypeError, IndexError):
+                damaged.add(key)
+    return found, damaged
+
+
+def _decoded(connection: sqlite3.Connection, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose texts come as they lie there, so that one that is no UTF-8 any more ends nothing."""
+    cursor = connection.cursor()
+    connection.text_factory = _text
+    try:
+        yield from cursor.execute(query, values)
+    finally:
+        connection.text_factory = str
+
+
+def _text(raw: bytes) -> str | bytes:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
 
 
 def find_corrections(
@@ -56,28 +83,30 @@ def find_corrections(
 
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Remembered], made: int) -> None:
-    """Remember rows, made at this Unix time; keys that are there already keep what they have."""
+    """Remember rows, made at this Unix time; a key that is there keeps what it has, but takes further tries."""
     shown = {parts: parts.encode("utf-8", "backslashreplace").decode("utf-8") for parts in {row.parts for row in rows}}
     connection.executemany(
         "INSERT OR IGNORE INTO signature (parts) VALUES (?)", [(parts,) for parts in sorted(shown.values())]
     )
     ids = dict(connection.execute("SELECT parts, id FROM signature"))
     connection.executemany(
-        "INSERT OR IGNORE INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                row.key,
-                ids[shown[row.parts]],
-                pack(row.source),
-                pack(row.translation.text),
-                row.translation.score,
-                row.translation.confidence,
-                pack_flags(row.translation.flags),
-                made,
-            )
-            for row in rows
-        ),
+        "INSERT INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET"
+        " details = excluded.details, digest = excluded.digest"
+        " WHERE length(excluded.details) > length(details) AND target = excluded.target AND score IS excluded.score",
+        (_columns(row, ids[shown[row.parts]], made) for row in rows),
     )
+
+
+def forget(connection: sqlite3.Connection, keys: Iterable[bytes]) -> None:
+    """Take rows away, whatever they hold."""
+    connection.executemany("DELETE FROM sentence WHERE key = ?", [(key,) for key in keys])
+
+
+def _columns(row: Remembered, signature: int, made: int) -> tuple[object, ...]:
+    first = row.tries[0].candidates[0]
+    score = None if math.isnan(first.score) else first.score  # as SQLite keeps it
+    kept = (pack(first.text), score, pack_details(row))
+    return (row.key, signature, pack(row.source), *kept, made, row_digest(row.key, *kept))
 
 
 def insert_corrections(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> None:
@@ -97,11 +126,15 @@ def every_row(connection: sqlite3.Connection) -> Iterator[Remembered | Correctio
         "SELECT source_language, target_language, source, target FROM correction ORDER BY 1, 2, 3"
     ):
         yield Correction(source_language, target_language, unpack(source), unpack(target))
-    for key, source, parts, *columns in connection.execute(
-        "SELECT key, source, parts, target, score, confidence, flags"
-        " FROM sentence JOIN signature ON signature.id = sentence.signature ORDER BY key"
+    for key, source, parts, *columns, digest in _decoded(
+        connection,
+        "SELECT key, source, parts, target, score, details, digest"
+        " FROM sentence JOIN signature ON signature.id = sentence.signature ORDER BY key",
+        (),
     ):
-        yield Remembered(key, translation_of(*columns, origin="machine"), unpack(source), parts)
+        if digest == row_digest(key, *columns):
+            row = recalled(*columns)
+            yield Remembered(key, unpack(source), row.tries, row.notes, str(parts))
 
 
 def delete(connection: sqlite3.Connection, *, parts: str | None, keep: str | None, before: int | None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.text.bitext import Bead, Bitext
+from pipeline.text.bitext import Bead, Bitext, Layer
 from pipeline.text.documents import (
     Block,
     Document,
@@ -16,16 +16,20 @@ from pipeline.text.documents import (
     Translation,
 )
 from pipeline.text.rebuilding import document_of
-from pipeline.text.rows import Carries, Row, Side, side_of
+from pipeline.text.rows import Carries, Row, Side, Value, side_of
+from pipeline.text.tries import Candidate, Note, Try
 
 __all__ = [
     "Bead",
     "Bitext",
     "Block",
+    "Candidate",
     "Carries",
     "Document",
     "Flag",
     "Kind",
+    "Layer",
+    "Note",
     "Origin",
     "Resource",
     "Row",
@@ -34,6 +38,8 @@ __all__ = [
     "Side",
     "Span",
     "Translation",
+    "Try",
+    "Value",
     "document_of",
     "side_of",
 ]

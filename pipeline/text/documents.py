@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.text.tries import Note
+
 Kind = Literal["paragraph", "heading", "item", "cell", "cue", "verse", "meta"]
 Origin = Literal["machine", "memory", "human"]
 Severity = Literal["info", "warning"]
@@ -86,10 +88,14 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A sentence's translation; `score` is its log-probability a target token, `confidence` lies in 0-1."""
+    """A sentence's translation; `score` is its log-probability a target token, `confidence` lies in 0-1.
+
+    `notes` say how it came about; `flags` are what the checks make of it, where someone asked for them.
+    """
 
     text: str
     score: float = 0.0
     confidence: float = 1.0
     origin: Origin = "machine"
     flags: tuple[Flag, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -16,14 +16,13 @@ _WIDEST_GAP = 1 << 24  # characters between two sentences; spans further apart a
 
 
 def rebuilt(
-    rows: Iterable[Row], languages: tuple[str, str]
+    kept: Sequence[Row], languages: tuple[str, str]
 ) -> tuple[Laid, Laid, list[Paired], tuple[Translation, ...]]:
     """The two documents with their sentences, what each row pairs, and the translations that rows hold.
 
     Ids, blocks and spans that the rows do not carry are made anew. Spans are believed if they fit all texts of their
     side; otherwise the texts are laid out one after another.
     """
-    kept = [row for row in rows if row.source.sentences or row.target.sentences]
     id = next((row.document for row in kept if row.document), "d")
     firsts = (row.target.sentences[0].id for row in kept if row.target.sentences)
     other = next(filter(None, map(document_of, firsts)), f"{id}-{languages[1]}")

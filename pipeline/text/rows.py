@@ -23,6 +23,14 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """What a layer of a bitext knows of one bead, in the layer's own form."""
+
+    layer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carries:
     """What a format keeps of a row beside the two texts; what it does not keep is made anew when it is read.
 
@@ -38,6 +46,7 @@ class Carries:
     confidence: bool = True
     origin: bool = True
     flags: Literal["all", "names", "none"] = "all"
+    layers: bool = True
     null_beads: bool = True
     spaces: bool = True
     characters: Literal["all", "utf-8", "xml"] = "all"
@@ -82,6 +91,7 @@ class Row:
     confidence: float | None = None
     origin: Origin = "human"
     flags: tuple[Flag, ...] = ()
+    layers: tuple[Value, ...] = ()
 
     def only(self, carries: Carries) -> Row:
         """What is left of the row in a format that carries this."""
@@ -104,6 +114,7 @@ class Row:
             confidence=self.confidence if carries.confidence else None,
             origin=self.origin if carries.origin else "human",
             flags={"all": tuple(dict.fromkeys(flags)), "names": names, "none": ()}[carries.flags],
+            layers=tuple(replace(one, text=carries.text(one.text)) for one in self.layers) if carries.layers else (),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.translate.options import TranslateOptions
-from pipeline.translate.translator import Judge, Translator, open_translator, translate_sentences
+from pipeline.translate.retrying import Judge
+from pipeline.translate.translator import Translator, open_translator
 
-__all__ = ["Judge", "TranslateOptions", "Translator", "open_translator", "translate_sentences"]
+__all__ = ["Judge", "TranslateOptions", "Translator", "open_translator"]

@@ -1,23 +1,22 @@
-"""Works through the model: equal-length batches, judged as they come back, the doubtful ones tried again."""
+"""Works through the model: batches of equal length, judged as they come back, the doubtful ones tried again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.models import Model
-from pipeline.text import Flag, Translation
-from pipeline.translate.attempts import Work, candidates, describe, halved, prepare
+from pipeline.text import Try
+from pipeline.translate.attempts import Work, candidates, halved, prepare
 from pipeline.translate.engine import Decoding, Engine, Hypothesis, Pieces, batches_of
 from pipeline.translate.options import Setup, TranslateOptions
+from pipeline.translate.retrying import HALVED, N_BEST, PLAIN, STEPS, UNREPEATED, Judge, Trials
 from pipeline.translate.subwords import Subwords
 
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary
-
-_LOOPING = frozenset({"loop", "cut", "empty"})
 
 
 class Decoder:
@@ -30,7 +29,7 @@ class Decoder:
         setup: Setup,
         *,
         language: str,
-        judge: Callable[[str, str], tuple[Flag, ...]],
+        judge: Judge | None,
         glossary: Glossary | None,
         cache: Path | None,
         on_decoded: Callable[[int], None] | None = None,
@@ -50,50 +49,62 @@ class Decoder:
         """The digest of the glossary's terms that this sentence holds."""
         return self._glossary.digest(sentence) if self._glossary is not None else ""
 
+    def trials(self, sentence: str, tries: Iterable[Try] = ()) -> Trials:
+        """The tries of a sentence, as far as they are known."""
+        return Trials(sentence, tries, judge=self._judge if self._options.retries else None)
+
     def prepare(self, sentences: Sequence[str]) -> list[Work]:
         """Normalise, cut and tokenise."""
         limit = self.model.max_source_pieces
         return [prepare(sentence, self._subwords, self._language, limit) for sentence in sentences]
 
-    def run(self, works: Sequence[Work]) -> Iterator[tuple[int, Translation]]:
-        """Decode; gives (index, translation) as they get done, those that were tried again last."""
-        plain = Decoding(beam_size=self._options.beam_size)
-        doubtful = []
-        for index in self._attempt(works, plain):
-            self.decoded += 1
-            if self._on_decoded is not None:
-                self._on_decoded(self.decoded)
-            if self._options.retries and works[index].best.warnings:
-                doubtful.append(index)
-            else:
-                yield index, works[index].translation()
-        self._try_otherwise([works[index] for index in doubtful])
-        yield from ((index, works[index].translation()) for index in doubtful)
+    def run(self, works: Sequence[Work], trials: Sequence[Trials]) -> Iterator[int]:
+        """Make the tries that are asked for; gives each index when its trials are done, those tried again last."""
+        plain = [index for index, one in enumerate(trials) if one.next == PLAIN]
+        for index in self._attempt(works, trials, plain, PLAIN):
+            self._count()
+            if trials[index].next is None:
+                yield index
+        first = set(plain)
+        again = [index for index, one in enumerate(trials) if one.next is not None]
+        for step in STEPS[1:]:
+            asked = [index for index in again if trials[index].next == step]
+            list(self._attempt(works, trials, asked, step))
+        for index in again:
+            if index not in first:
+                self._count()
+            yield index
 
     def close(self) -> None:
         """Let go of the engine."""
         self._engine = None
 
-    def _try_otherwise(self, works: list[Work]) -> None:
-        """Second tries: a wider beam and its n-best list, or no repetition for loops; then cut in halves."""
-        loops = [work for work in works if _LOOPING & {flag.name for flag in work.best.flags}]
-        others = [work for work in works if work not in loops]
-        beam = min(64, max(8, 2 * self._options.beam_size))
-        list(self._attempt(loops, Decoding(beam, no_repeat_ngram=3, repetition_penalty=1.2)))
-        list(self._attempt(others, Decoding(beam, hypotheses=beam)))
-        still = [(work, halved(work, self._subwords)) for work in works if work.best.warnings]
-        cuttable = [(work, parts) for work, parts in still if parts is not None]
-        smaller = [parts for _, parts in cuttable]
-        for index in self._attempt(smaller, Decoding(self._options.beam_size), how="in halves, "):
-            cuttable[index][0].tries.append(smaller[index].tries[0])
+    def _count(self) -> None:
+        self.decoded += 1
+        if self._on_decoded is not None:
+            self._on_decoded(self.decoded)
 
-    def _attempt(self, works: Sequence[Work], decoding: Decoding, how: str = "") -> Iterator[int]:
-        """Decode works once; the index of each comes when its best candidate is among its tries."""
-        for index, found in self._decode(works, decoding):
-            work = works[index]
-            made = candidates(work, found, how=how + describe(decoding), subwords=self._subwords, judge=self._all_flags)
-            work.tries.append(min(made, key=lambda one: (one.warnings, -one.score)))
+    def _attempt(
+        self, works: Sequence[Work], trials: Sequence[Trials], asked: Sequence[int], step: str
+    ) -> Iterator[int]:
+        """Make one try of some works; the index of each comes when its candidates are among its tries."""
+        chosen = {index: halved(works[index], self._subwords) if step == HALVED else works[index] for index in asked}
+        for index in [index for index, work in chosen.items() if work is None]:
+            trials[index].add(Try(step, ()))
             yield index
+        possible = [(index, work) for index, work in chosen.items() if work is not None]
+        for place, found in self._decode([work for _, work in possible], self._decoding(step)):
+            index, work = possible[place]
+            trials[index].add(Try(step, candidates(work, found, subwords=self._subwords)))
+            yield index
+
+    def _decoding(self, step: str) -> Decoding:
+        """Second tries have a wider beam: without repetition for loops, else with all that the beam holds."""
+        beam = self._options.beam_size
+        wide = min(64, max(8, 2 * beam))
+        if step == UNREPEATED:
+            return Decoding(wide, no_repeat_ngram=3, repetition_penalty=1.2)
+        return Decoding(wide, hypotheses=wide) if step == N_BEST else Decoding(beam)
 
     def _decode(self, works: Sequence[Work], decoding: Decoding) -> Iterator[tuple[int, list[Sequence[Hypothesis]]]]:
         """The hypotheses of each work's parts, as soon as all its parts are back; equal parts are decoded once."""
@@ -115,10 +126,6 @@ class Decoder:
                     missing[index] -= 1
                     if not missing[index]:
                         yield index, [found[pieces] for pieces in works[index].pieces]
-
-    def _all_flags(self, source: str, target: str) -> tuple[Flag, ...]:
-        terms = self._glossary.check(source, target) if self._glossary is not None else ()
-        return (*self._judge(source, target), *terms)
 
     @cached_property
     def _subwords(self) -> Subwords:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from pipeline.text import Bead, Bitext, Block, Document, Flag, Sentence, Span, Translation
+from pipeline.text import Bead, Bitext, Block, Document, Flag, Layer, Sentence, Span, Translation
 
 _NASTY = st.sampled_from(
     [
@@ -72,9 +72,11 @@ def bitexts(draw: DrawFn, name: str = "d-a") -> Bitext:
     made: list[Translation] = []
     if draw(st.booleans()):
         origins = st.sampled_from(["machine", "memory", "human"])
-        flags = st.lists(_FLAGS, max_size=1).map(tuple)
-        made = [Translation("t", -0.5, draw(_SHARES), draw(origins), draw(flags)) for _ in sources]
-    return Bitext(source, target, sources, targets, tuple(beads), tuple(made))
+        made = [Translation("t", -0.5, draw(_SHARES), draw(origins)) for _ in sources]
+    names = draw(st.lists(st.sampled_from(["links", "estimate"]), max_size=2, unique=True))
+    values = st.sampled_from(["", "0:1-0:2", "a <&> b  c", "0.5"])
+    layers = [Layer(name, tuple(draw(values) for _ in beads)) for name in names]
+    return Bitext(source, target, sources, targets, tuple(beads), tuple(made), tuple(layers))
 
 
 def _side(draw: DrawFn, name: str, language: str, count: int) -> tuple[Document, tuple[Sentence, ...]]:

@@ -6,15 +6,16 @@ import pytest
 
 from pipeline.errors import InputError, OutputError
 from pipeline.memory import Memory, Remembered
-from pipeline.text import Flag, Translation
+from pipeline.text import Candidate, Note, Try
 
 
 def fill(memory: Memory) -> None:
     memory.store(
         Remembered(
             hashlib.sha256(str(n).encode()).digest(),
-            Translation(f"Text {n} “é” \ud800", -n / 7, 1 / (n + 1), "machine", (Flag("cut", "warning", "é"),)),
             f"Texte {n}",
+            (Try("plain", (Candidate(f"Text {n} “é” \ud800", -n / 7, (Note("cut", "é"),)),)), Try("in halves", ())),
+            (Note("recased"),),
             f"model:{n % 3}",
         )
         for n in range(50)
@@ -38,8 +39,8 @@ def test_export_and_import_carry_everything(tmp_path):
 
 
 GOOD = (
-    '{"key": "%s", "source": "a", "target": "b", "score": -0.5, "confidence": 1,'
-    ' "flags": [["x", "info", ""]], "parts": ""}' % ("00" * 32)
+    '{"key": "%s", "source": "a", "tries": [{"step": "plain", "candidates": [{"target": "b", "score": -0.5,'
+    ' "notes": [["x", ""]]}]}], "notes": [], "parts": ""}' % ("00" * 32)
 )
 
 
@@ -53,7 +54,7 @@ GOOD = (
         '{"correction": true, "source_language": "fr", "target_language": "en", "source": "a", "target": ""}',
         GOOD.replace('"b"', "null"),
         GOOD.replace("-0.5", "[]"),
-        GOOD.replace('"info"', '"bad"'),
+        GOOD.replace('[["x", ""]]', '[["x"]]'),
         GOOD.replace("00", "0", 1),
         "[" * 100_000,
     ],
@@ -74,7 +75,7 @@ def test_the_row_that_the_bad_ones_are_made_from_is_good(tmp_path):
     (tmp_path / "a.jsonl").write_text(GOOD)
     with Memory.open(tmp_path / "m.sqlite") as memory:
         assert memory.import_(tmp_path / "a.jsonl") == 1
-        assert memory.look_up([bytes(32)])[bytes(32)].text == "b"
+        assert memory.look_up([bytes(32)])[bytes(32)].tries[0].candidates[0].text == "b"
 
 
 def test_a_missing_or_binary_file_is_refused(tmp_path):

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.errors import InputError, OutputError, VisavisError
 from pipeline.memory import Memory, Remembered
-from pipeline.text import Flag, Translation
+from pipeline.text import Candidate, Try
 
 LOCK = """
 import sqlite3, sys
@@ -29,8 +29,12 @@ def key(name: object) -> bytes:
     return hashlib.sha256(str(name).encode()).digest()
 
 
+def once(text: str, score: float = 0.0) -> tuple[Try, ...]:
+    return (Try("plain", (Candidate(text, score),)),)
+
+
 def rows(start: int, stop: int, text: str = "Hello.") -> list[Remembered]:
-    return [Remembered(key(n), Translation(text, -0.1, 0.9), f"source {n}", "parts") for n in range(start, stop)]
+    return [Remembered(key(n), f"source {n}", once(text, -0.1), parts="parts") for n in range(start, stop)]
 
 
 def two_lines(message: str) -> bool:
@@ -91,7 +95,7 @@ def test_a_newer_schema_is_refused(path):
     connection.execute("PRAGMA user_version = 9")
     connection.close()
     for read_only in (False, True):
-        with pytest.raises(InputError, match="schema version 9, and this version knows up to 2"):
+        with pytest.raises(InputError, match="schema version 9, and this version knows up to 3"):
             Memory.open(path, read_only=read_only)
 
 
@@ -111,20 +115,17 @@ def version_1(path: Path) -> None:
     connection.close()
 
 
-def test_an_older_schema_is_brought_up_to_date_with_all_its_rows(tmp_path):
+def test_an_older_schema_is_brought_up_to_date_without_the_verdicts_it_kept(tmp_path):
     path = tmp_path / "old.sqlite"
     version_1(path)
     with pytest.raises(InputError, match="older schema version 1"):
         Memory.open(path, read_only=True)
     with Memory.open(path) as memory:
-        found = memory.look_up([key(n) for n in range(10)])
-        assert [found[key(n)].text for n in range(10)] == [f"target {n}" for n in range(10)]
-        assert [found[key(n)].score for n in range(10)] == [-n / 3 for n in range(10)]
-        assert found[key(1)].flags == (Flag("cut", "warning", "é"),)
-        assert memory.stats().signatures == (("model:0", 5), ("model:1", 5))
+        assert memory.look_up([key(n) for n in range(10)]) == {}
+        assert memory.stats().signatures == ()
         assert memory.correct("fr", "en", [("a", "b")]) == 1
     with Memory.open(path, read_only=True) as memory:
-        assert memory.stats().schema_version == 2
+        assert memory.stats().schema_version == 3
 
 
 def test_a_migration_that_fails_leaves_the_older_file_whole(tmp_path):
@@ -234,10 +235,14 @@ FULL = """
 import hashlib, resource, sys
 from pipeline.errors import OutputError
 from pipeline.memory import Memory, Remembered
-from pipeline.text import Translation
+from pipeline.text import Candidate, Try
+def once(text: str, score: float = 0.0) -> tuple[Try, ...]:
+    return (Try("plain", (Candidate(text, score),)),)
+
+
 def rows(start, stop):
     keys = [hashlib.sha256(str(n).encode()).digest() for n in range(start, stop)]
-    return [Remembered(key, Translation("x" * 2000), "s", "p") for key in keys]
+    return [Remembered(key, "s", (Try("plain", (Candidate("x" * 2000, 0.0),)),), parts="p") for key in keys]
 memory = Memory.open(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 for start in range(0, 1000, 20):

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import sqlite3
 import struct
 import tempfile
 from pathlib import Path
@@ -12,15 +13,20 @@ from hypothesis import strategies as st
 
 from pipeline.errors import InputError, OutputError
 from pipeline.memory import Memory, Remembered
-from pipeline.text import Flag, Translation
+from pipeline.memory.rows import Recalled
+from pipeline.text import Candidate, Note, Try
 
 
 def key(name: object) -> bytes:
     return hashlib.sha256(str(name).encode()).digest()
 
 
-def row(name: object, text: str = "Hello.", parts: str = "model:a|beam:4", **rest) -> Remembered:
-    return Remembered(key(name), Translation(text, -0.5, 0.9, **rest), f"source {name}", parts)
+def once(text: str, score: float = 0.0) -> tuple[Try, ...]:
+    return (Try("plain", (Candidate(text, score),)),)
+
+
+def row(name: object, text: str = "Hello.", parts: str = "model:a|beam:4") -> Remembered:
+    return Remembered(key(name), f"source {name}", once(text, -0.5), parts=parts)
 
 
 def bits(number: float) -> bytes:
@@ -28,41 +34,64 @@ def bits(number: float) -> bytes:
 
 
 TEXTS = st.text(st.characters(), max_size=40)  # surrogates and NUL included
-FLAGS = st.lists(st.builds(Flag, TEXTS, st.sampled_from(["info", "warning"]), TEXTS), max_size=3).map(tuple)
 NUMBERS = st.floats(allow_nan=False)
+NOTES = st.lists(st.builds(Note, TEXTS, TEXTS), max_size=2).map(tuple)
+CANDIDATES = st.builds(Candidate, TEXTS, NUMBERS, NOTES)
+MORE = st.lists(st.builds(Try, TEXTS, st.lists(CANDIDATES, max_size=3).map(tuple)), max_size=2)
+TRIES = st.builds(lambda step, first, more: (Try(step, (first,)), *more), TEXTS, CANDIDATES, MORE)
 
 
-@given(st.lists(st.tuples(TEXTS, TEXTS, NUMBERS, NUMBERS, FLAGS, TEXTS), max_size=5))
-def test_a_translation_comes_back_as_it_was(made):
+@given(st.lists(st.tuples(TEXTS, TRIES, NOTES), max_size=5))
+def test_what_was_tried_comes_back_as_it_was(made):
     with tempfile.TemporaryDirectory() as folder, Memory.open(Path(folder) / "m.sqlite") as memory:
-        rows = [
-            Remembered(key(place), Translation(text, score, confidence, "machine", flags), source, "parts")
-            for place, (source, text, score, confidence, flags, _) in enumerate(made)
-        ]
+        rows = [Remembered(key(n), source, tries, notes, "parts") for n, (source, tries, notes) in enumerate(made)]
         memory.store(rows)
         found = memory.look_up([one.key for one in rows])
         assert memory.fault is None
+        assert memory.damaged == 0
         assert len(found) == len(rows)
         for one in rows:
-            back = found[one.key]
-            assert (back.text, back.flags, back.origin) == (one.translation.text, one.translation.flags, "memory")
-            assert bits(back.score) == bits(one.translation.score)
-            assert bits(back.confidence) == bits(one.translation.confidence)
+            assert found[one.key] == Recalled(one.tries, one.notes)
+            scores = [bits(made.score) for each in one.tries for made in each.candidates]
+            assert [bits(made.score) for each in found[one.key].tries for made in each.candidates] == scores
 
 
 def test_not_a_number_and_minus_nought_come_back(tmp_path):
     with Memory.open(tmp_path / "m.sqlite") as memory:
-        memory.store([Remembered(key(1), Translation("", -0.0, math.nan), "", "")])
-        back = memory.look_up([key(1)])[key(1)]
-        assert math.copysign(1, back.score) == -1
-        assert math.isnan(back.confidence)
+        memory.store([Remembered(key(1), "", once("", -0.0)), Remembered(key(2), "", once("", math.nan))])
+        found = memory.look_up([key(1), key(2)])
+        assert math.copysign(1, found[key(1)].tries[0].candidates[0].score) == -1
+        assert math.isnan(found[key(2)].tries[0].candidates[0].score)
+
+
+def test_further_tries_are_added_and_the_first_stays(tmp_path):
+    second = Try("n-best", (Candidate("Hi.", -0.7), Candidate("Ho.", -0.9, (Note("cut", "4"),))))
+    with Memory.open(tmp_path / "m.sqlite") as memory:
+        memory.store([row(1)])
+        memory.store([Remembered(key(1), "source 1", (*once("Hello.", -0.5), second), parts="model:a|beam:4")])
+        memory.store([row(1)])
+        assert memory.look_up([key(1)])[key(1)].tries == (*once("Hello.", -0.5), second)
+
+
+def test_a_damaged_row_is_missed_counted_and_mended_by_the_next_store(tmp_path):
+    with Memory.open(tmp_path / "m.sqlite") as memory:
+        memory.store([row(1), row(2)])
+    damage = sqlite3.connect(tmp_path / "m.sqlite")
+    damage.execute("UPDATE sentence SET target = CAST(x'48ff6c' AS TEXT) WHERE key = ?", (key(1),))
+    damage.commit()
+    damage.close()
+    with Memory.open(tmp_path / "m.sqlite") as memory:
+        assert list(memory.look_up([key(1), key(2)])) == [key(2)]
+        assert (memory.damaged, memory.fault) == (1, None)
+        memory.store([row(1)])
+        assert set(memory.look_up([key(1), key(2)])) == {key(1), key(2)}
 
 
 def test_absent_keys_are_left_out_and_many_are_found(tmp_path):
     with Memory.open(tmp_path / "m.sqlite") as memory:
         memory.store(row(n, f"text {n}") for n in range(2500))
         found = memory.look_up([key(n) for n in range(1000, 4000)])
-        assert {one.text for one in found.values()} == {f"text {n}" for n in range(1000, 2500)}
+        assert {one.tries[0].candidates[0].text for one in found.values()} == {f"text {n}" for n in range(1000, 2500)}
         assert memory.look_up([]) == {}
 
 
@@ -70,12 +99,12 @@ def test_the_first_answer_to_a_key_stays(tmp_path):
     with Memory.open(tmp_path / "m.sqlite") as memory:
         memory.store([row(1, "first")])
         memory.store([row(1, "second"), row(2, "other")])
-        assert [memory.look_up([key(n)])[key(n)].text for n in (1, 2)] == ["first", "other"]
+        assert [memory.look_up([key(n)])[key(n)].tries[0].candidates[0].text for n in (1, 2)] == ["first", "other"]
 
 
 def test_a_key_is_a_digest():
     with pytest.raises(ValueError, match="32 bytes"):
-        Remembered(b"short", Translation("x"), "x")
+        Remembered(b"short", "x", once("x"))
 
 
 def test_a_failing_iterable_stores_nothing(tmp_path):
@@ -95,7 +124,7 @@ def test_a_reopened_memory_remembers(tmp_path):
     with Memory.open(path) as memory:
         memory.store([row(1)])
     with Memory.open(str(path)) as memory:
-        assert memory.look_up([key(1)])[key(1)].text == "Hello."
+        assert memory.look_up([key(1)])[key(1)].tries[0].candidates[0].text == "Hello."
     assert sorted(one.name for one in path.parent.iterdir()) == ["m.sqlite"]
 
 
@@ -138,7 +167,7 @@ def test_statistics_count_by_signature(tmp_path):
         memory.store([row(1), row(2), row(3, parts="model:b|beam:1")])
         memory.correct("fr", "en", [("a", "b")])
         stats = memory.stats()
-    assert (stats.sentences, stats.corrections, stats.schema_version) == (3, 1, 2)
+    assert (stats.sentences, stats.corrections, stats.schema_version) == (3, 1, 3)
     assert stats.signatures == (("model:a|beam:4", 2), ("model:b|beam:1", 1))
     assert stats.bytes > 0
 

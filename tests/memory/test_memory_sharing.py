@@ -6,13 +6,15 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from pipeline.memory import Memory, Remembered
-from pipeline.text import Translation
+from pipeline.text import Candidate, Try
 
 WRITER = """
 import hashlib, os, sys
 from pipeline.memory import Memory, Remembered
-from pipeline.text import Translation
+from pipeline.text import Candidate, Try
 path, who, stop = sys.argv[1], sys.argv[2], int(sys.argv[3])
+def once(text):
+    return (Try("plain", (Candidate(text, 0.0),)),)
 print("ready", flush=True)
 sys.stdin.readline()
 with Memory.open(path) as memory:
@@ -22,11 +24,15 @@ with Memory.open(path) as memory:
             memory._connection.execute("DELETE FROM sentence")
             os.kill(os.getpid(), 9)
         memory.store(
-            Remembered(hashlib.sha256(str(n).encode()).digest(), Translation(f"text {n}"), who, who)
+            Remembered(hashlib.sha256(str(n).encode()).digest(), who, once(f"text {n}"), parts=who)
             for n in range(start, start + 10)
         )
     print(memory.fault)
 """
+
+
+def once(text: str) -> tuple[Try, ...]:
+    return (Try("plain", (Candidate(text, 0.0),)),)
 
 
 def _start(path, who: str, stop: int = -1) -> subprocess.Popen:
@@ -53,7 +59,7 @@ def test_processes_make_and_fill_one_file_at_once(tmp_path):
     assert [child.communicate()[0].strip() for child in children] == ["None"] * 3
     with Memory.open(path) as memory:
         found = memory.look_up(_keys(1000))
-        assert [found[key].text for key in _keys(1000)] == [f"text {n}" for n in range(1000)]
+        assert [found[key].tries[0].candidates[0].text for key in _keys(1000)] == [f"text {n}" for n in range(1000)]
         assert memory.stats().sentences == 1000
 
 
@@ -72,7 +78,7 @@ def test_threads_share_one_memory(tmp_path):
 
         def work(worker: int) -> int:
             for n in range(worker, 200, 4):
-                memory.store([Remembered(_keys(n + 1)[n], Translation(f"text {n}"), "", "")])
+                memory.store([Remembered(_keys(n + 1)[n], "", once(f"text {n}"))])
                 memory.look_up(_keys(50))
             return worker
 
@@ -83,7 +89,7 @@ def test_threads_share_one_memory(tmp_path):
 
 def test_two_memories_see_each_others_rows_and_corrections(tmp_path):
     with Memory.open(tmp_path / "m.sqlite") as one, Memory.open(tmp_path / "m.sqlite") as other:
-        one.store([Remembered(_keys(1)[0], Translation("text"), "", "")])
+        one.store([Remembered(_keys(1)[0], "", once("text"))])
         assert len(other.look_up(_keys(1))) == 1
         other.correct("fr", "en", [("a", "b")])
         assert one.human("fr", "en", ["a"])["a"].text == "b"

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 import torch
 
+from pipeline import translate_sentences
 from pipeline.errors import ConfigError, ModelError
 from pipeline.measure.model_scores import score_texts
 from pipeline.models import Model, find_model
 from pipeline.train import load_train_config, train
 from pipeline.train.checkpoint import Position, load_checkpoint
 from pipeline.train.config import TrainConfig
-from pipeline.translate import translate_sentences
 
 START = (
     "import sys; from pipeline.train import load_train_config, train;"

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline import translate_sentences
+from pipeline.check import judge_for
 from pipeline.glossary import read_glossary
 from pipeline.memory import Memory
 from pipeline.models import find_model
 from pipeline.text import Flag
-from pipeline.translate import TranslateOptions, open_translator, translate_sentences
+from pipeline.translate import TranslateOptions, open_translator
 
 LINES = ["Oui.", "Nous devons voter.", "", "12", "Oui.", "Merci beaucoup."]
 
@@ -56,12 +58,12 @@ def test_a_run_that_stopped_midway_goes_on_where_it_stood(cache, memory):
 
 
 def test_what_is_done_is_remembered_when_the_judge_breaks(cache, memory):
-    def judge(source: str, _: str) -> tuple[Flag, ...]:
+    def judge(source: str, *_: object) -> tuple[Flag, ...]:
         if source.startswith("Oui"):
             raise KeyboardInterrupt
         return ()
 
-    with opened(cache, memory, judge=judge, judge_version="1") as translator:
+    with opened(cache, memory, judge=judge) as translator:
         with pytest.raises(KeyboardInterrupt):
             list(translator.translate(["Nous devons voter maintenant, Monsieur le Président.", "Oui."]))
         assert translator.remembered(["Nous devons voter maintenant, Monsieur le Président."]) != [None]
@@ -84,11 +86,8 @@ def test_all_that_decides_the_output_is_in_the_key(cache, tmp_path):
     ways = [
         {},
         {"options": TranslateOptions(beam_size=3)},
-        {"options": TranslateOptions(beam_size=2, retries=False)},
         {"options": TranslateOptions(beam_size=2, compute_type="float32")},
         {"options": TranslateOptions(beam_size=2, engine="transformers", device="cpu")},
-        {"judge": lambda *_: (), "judge_version": "1"},
-        {"judge": lambda *_: (), "judge_version": "2"},
         {"glossary": glossary},
     ]
     keys = [opened(cache, **way).key(sentence) for way in ways]
@@ -97,16 +96,21 @@ def test_all_that_decides_the_output_is_in_the_key(cache, tmp_path):
     assert plain.key("Oui.") == opened(cache, glossary=glossary).key("Oui.")  # no term of it touches this sentence
     assert plain.key(sentence) != plain.key(sentence + " ")
     for options in (TranslateOptions(beam_size=2, threads=1), TranslateOptions(beam_size=2, look_ahead=3),
-                    TranslateOptions(beam_size=2, compute_type="int8")):  # fmt: skip
+                    TranslateOptions(beam_size=2, compute_type="int8"),
+                    TranslateOptions(beam_size=2, retries=False)):  # fmt: skip
         assert opened(cache, options=options).key(sentence) == plain.key(sentence)
+    assert opened(cache, judge=judge_for("fr", "en")).key(sentence) == plain.key(sentence)  # tries are judged anew
 
 
 def test_a_missing_term_is_tried_for_and_flagged(cache, tmp_path):
     terms = tmp_path / "terms.tsv"
     terms.write_text("source\ttarget\nvoter\tpluck violets\n", encoding="utf-8")
-    with opened(cache, glossary=read_glossary(terms)) as translator:
+    glossary = read_glossary(terms)
+    judge = judge_for("fr", "en", terms=glossary)
+    with opened(cache, glossary=glossary, judge=judge) as translator:
         (made,) = translator.translate(["Nous devons voter."])
-    assert {flag.name for flag in made.flags} >= {"term-missing"}
+    assert {note.name for note in made.notes} == {"retried"}
+    assert "term-missing" in {flag.name for flag in judge("Nous devons voter.", made.text, made.notes)}
 
 
 def test_the_public_function_makes_a_memory_at_a_path(cache, tmp_path, monkeypatch):

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sacremoses import MosesPunctNormalizer
 
-from pipeline.translate.attempts import confidence_of
+from pipeline.check import judge_for
+from pipeline.text.recipe import Part, Recipe
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import batches_of, decoding_limit
-from pipeline.translate.faults import faults_of
 from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.keys import key_of
+from pipeline.translate.retrying import confidence_of
 from pipeline.translate.text import calm, is_shouted, normalise
 
 WORDS = st.lists(st.text("abcé,;.", min_size=1, max_size=12), min_size=1, max_size=80)
@@ -139,7 +140,7 @@ def test_quotation_marks_and_a_single_comparison_are_no_menu():
     ],
 )
 def test_loops_and_empty_results_are_faults(source, target, names):
-    assert {flag.name for flag in faults_of(source, target)} == names
+    assert {flag.name for flag in judge_for("fr", "en")(source, target)} & {"loop", "empty"} == names
 
 
 @given(st.lists(st.integers(1, 9), max_size=60), st.integers(1, 40))
@@ -166,6 +167,12 @@ def test_the_decoding_limit_is_generous_and_within_the_positions():
 @given(st.text(), st.text(), st.text(), st.text())
 def test_keys_differ_when_any_part_does(one, other, third, fourth):
     if (one, other) != (third, fourth):
-        assert key_of("f", "s", one, other) != key_of("f", "s", third, fourth)
-    assert key_of("f", "model:a#1|beam:4", "", one) == key_of("f", "model:b#2|beam:4", "", one)
-    assert key_of("f", "beam:4", "", one) != key_of("f", "beam:5", "", one) != key_of("g", "beam:5", "", one)
+        assert key_of("s", one, other) != key_of("s", third, fourth)
+    assert key_of("s", "", one) != key_of("t", "", one)
+
+
+def test_a_recipe_tells_models_by_their_content_and_not_by_their_names():
+    one, other = (Recipe((Part("model", name, "ab"), Part("beam", "4"))) for name in ("a#1", "b#1"))
+    assert one.digest() == other.digest() != Recipe((Part("model", "a#1", "ac"), Part("beam", "4"))).digest()
+    assert one.digest() == Recipe(one.parts[::-1]).digest() != (one + Recipe.of(beam=5)).digest()
+    assert str(one + Recipe.of(beam=5)) == "model:a#1|beam:5"

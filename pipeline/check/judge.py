@@ -1,0 +1,54 @@
+"""All checks as one function of a pair: the only maker of flags of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.check.pair import Pair, Terms
+from pipeline.check.table import CHECKS, NOTED, PASSED, UNPAIRED
+from pipeline.errors import ConfigError
+from pipeline.text import Flag, Note
+
+
+class Judge:
+    """Finds what may be wrong with a translation between two languages; made by `judge_for`."""
+
+    def __init__(self, languages: tuple[str, str], terms: Terms | None, thresholds: Mapping[str, float]) -> None:
+        self._languages = languages
+        self._terms = terms
+        self._checks = [(check, thresholds.get(check.name, check.threshold)) for check in CHECKS]
+
+    def __call__(self, source: str, target: str, notes: tuple[Note, ...] = ()) -> tuple[Flag, ...]:
+        """The flags of a pair, in the order of the table; what passed through untranslated is not judged."""
+        if any(note.name == PASSED for note in notes):
+            return tuple(Flag(note.name, NOTED[note.name].severity, note.detail) for note in notes)
+        pair = Pair(source, target, *self._languages, notes=notes, terms=self._terms)
+        found = ((check, check.find(pair, threshold)) for check, threshold in self._checks)
+        return tuple(Flag(check.name, check.severity, detail) for check, detail in found if detail is not None)
+
+    def noted(self, notes: tuple[Note, ...]) -> tuple[Flag, ...]:
+        """The flags that notes alone make: of a person's correction, whose text is not judged."""
+        return tuple(Flag(note.name, NOTED[note.name].severity, note.detail) for note in notes if note.name in NOTED)
+
+    @staticmethod
+    def unpaired() -> tuple[Flag, ...]:
+        """The flag of a sentence that the other side has nothing for."""
+        return (Flag(UNPAIRED.name, UNPAIRED.severity),)
+
+
+def judge_for(
+    source_language: str,
+    target_language: str,
+    *,
+    terms: Terms | None = None,
+    thresholds: Mapping[str, float] | None = None,
+) -> Judge:
+    """All checks for two languages; `terms` are a glossary's, `thresholds` replace those of checks by name.
+
+    Raises ConfigError for a name that no check has.
+    """
+    chosen = dict(thresholds or {})
+    names = [check.name for check in CHECKS]
+    if unknown := sorted(set(chosen) - set(names)):
+        raise ConfigError(f"no check is called {', '.join(unknown)}", f"The checks are: {', '.join(names)}")
+    return Judge((source_language, target_language), terms, chosen)

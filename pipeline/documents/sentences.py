@@ -1,0 +1,49 @@
+"""Sentences to translations, judged and checked as a job's are: the public function, and the translator it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from os import PathLike
+from pathlib import Path
+
+from pipeline.check import judge_for
+from pipeline.documents.checking import with_flags
+from pipeline.memory import Memory
+from pipeline.models import find_model
+from pipeline.text import Translation
+from pipeline.translate import TranslateOptions, open_translator
+
+
+def translate_sentences(
+    sentences: Iterable[str],
+    *,
+    model: str = "built-in",
+    engine: str = "auto",
+    beam_size: int = 4,
+    memory: Memory | str | PathLike[str] | None = None,
+) -> list[Translation]:
+    """Translate French sentences into English, one translation a sentence, in order.
+
+    `model` is `built-in`, a folder or `ORG/NAME@REVISION`; `memory` a sentence memory or the path of one, made if
+    absent. Raises ConfigError, ModelError.
+    """
+    found = find_model(model)
+    source_language, target_language = found.source_language or "fr", found.target_language or "en"
+    judge = judge_for(source_language, target_language)
+    texts = list(sentences)
+    with ExitStack() as stack:
+        if isinstance(memory, str | PathLike):
+            memory = stack.enter_context(Memory.open(Path(memory)))
+        translator = stack.enter_context(
+            open_translator(
+                found,
+                TranslateOptions(engine=engine, beam_size=beam_size),
+                source_language=source_language,
+                target_language=target_language,
+                memory=memory,
+                judge=judge,
+            )
+        )
+        made = zip(texts, translator.translate(texts), strict=True)
+        return [with_flags(source, translation, judge) for source, translation in made]
