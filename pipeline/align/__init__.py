@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pipeline.align.ladder import ladder, read_ladder
 from pipeline.align.provenance import align_provenance
@@ -29,16 +29,14 @@ def align_sentences(
     source_breaks: Sequence[int] = (),
     target_breaks: Sequence[int] = (),
     anchors: Sequence[tuple[int, int]] = (),
-    translate: Callable[[Sequence[str]], list[str]] | None = None,
     embedder: str = "built-in",
 ) -> list[Bead]:
     """Pair the sentences of a text with those of its translation; each is in exactly one bead, in order.
 
     `source_breaks[k]` and `target_breaks[k]` are sentences before which both texts are cut: no bead crosses. An
     anchor (i, j) puts source sentence i and target sentence j into the same bead. A bead's score is the probability
-    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead. With `translate`
-    (sentences to their translations, one each) words are compared in the target language; the languages themselves
-    decide nothing: all evidence is general.
+    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead. The languages
+    themselves decide nothing: all evidence is general.
 
     Raises:
         InputError: breaks or anchors do not fit the texts or each other.
@@ -57,5 +55,4 @@ def align_sentences(
         breaks=list(zip(source_breaks, target_breaks, strict=True)),
         ties=sorted(set(anchors)),
         embedder=embedder,
-        translate=translate,
     )

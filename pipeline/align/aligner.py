@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -59,7 +59,6 @@ def align(
     breaks: Sequence[Pair] = (),
     ties: Sequence[Pair] = (),
     embedder: str = "built-in",
-    translate: Callable[[Sequence[str]], list[str]] | None = None,
 ) -> list[Bead]:
     """Beads of two texts; `breaks` are nodes that every path goes through, `ties` pairs that share a bead."""
     _check(len(source), len(target), breaks, ties)
@@ -70,10 +69,7 @@ def align(
         found = [Found((i, k), (j, m), 1.0) for (i, j), (k, m) in pairwise(edges)]
     else:
         encoder = open_encoder(embedder)
-        ours = read(encoder, source)
-        if translate is not None:
-            ours = _in_target_words(ours, source, translate)
-        texts = (ours, read(encoder, target))
+        texts = (read(encoder, source), read(encoder, target))
         with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
             for part in pool.map(partial(_search, encoder, texts, weights), stretches(encoder, texts, edges, ties)):
                 found += part
@@ -90,20 +86,6 @@ def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
     place = np.empty(len(plain), np.int64)
     place[by_length] = np.arange(len(plain))
     return Text(made.rows(place[order]), surface([plain[k] for k in order]))
-
-
-def _in_target_words(text: Text, source: Sequence[str], translate: Callable[[Sequence[str]], list[str]]) -> Text:
-    """The same text, its words compared in translation: then not only names and cognates are shared."""
-    different = list(dict.fromkeys(source))
-    made = translate(different)
-    if len(made) != len(different):
-        raise InputError(
-            f"the translation of {len(different)} sentences came back as {len(made)}",
-            "Give a function that returns one text for each sentence, in order.",
-        )
-    known = dict(zip(different, made, strict=True))
-    words = surface([known[sentence] for sentence in source]).words
-    return replace(text, seen=replace(text.seen, words=words))
 
 
 def stretches(

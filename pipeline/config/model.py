@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, field_validator
+
+from pipeline.book import BOOKS, LAYOUTS
+from pipeline.corpus import FORMATS
+from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", examples=["fr"])]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 DEFAULT_MEMORY = "outputs/memory.sqlite"
+if TYPE_CHECKING:
+    Engine = str
+    ComputeType = str
+    CorpusFormat = str
+    BookFormat = str
+    Layout = str
+else:  # the choices are those of the tables
+    Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[tuple(FORMATS)]
+    BookFormat, Layout = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)]
 
 
 def _listed(value: Any) -> Any:
@@ -81,13 +94,9 @@ class JobConfig(_Settings):
     allow_download: bool = Field(
         default=False, strict=True, description="Fetch the model if it is not on this machine."
     )
-    engine: Literal["auto", "ctranslate2", "transformers"] = Field(default="auto", description="What runs the model.")
-    compute_type: Literal["auto", "float32", "float16", "bfloat16", "int8", "int8_float32", "int8_float16", "int16"] = (
-        Field(default="auto", description="Number format that the model computes in.")
-    )
-    device: str = Field(
-        default="auto", pattern=r"^(auto|cpu|cuda(:\d+)?|mps)$", description="auto, cpu, cuda or cuda:1."
-    )
+    engine: Engine = Field(default="auto", description="What runs the model.")
+    compute_type: ComputeType = Field(default="auto", description="Number format that the model computes in.")
+    device: str = Field(default="auto", pattern=rf"^({DEVICE})$", description="auto, cpu, cuda or cuda:1.")
     beam_size: int = Field(default=4, strict=True, ge=1, le=64, description="Hypotheses kept while decoding.")
     threads: int = Field(default=0, strict=True, ge=0, le=1024, description="Processor cores to use; 0 means all.")
     encoding: str | None = Field(
@@ -96,10 +105,8 @@ class JobConfig(_Settings):
     web_pages: Literal["main", "all"] = Field(
         default="main", description="Of web pages, read the main text or all of it, menus and footers too."
     )
-    write: tuple[Literal["tsv", "jsonl", "tmx", "xliff", "moses", "srt", "vtt", "cards"], ...] = Field(
-        default=("tsv", "jsonl"), description="Corpus formats."
-    )
-    book: tuple[Literal["html", "epub"], ...] = Field(default=(), description="Bilingual books.")
+    write: tuple[CorpusFormat, ...] = Field(default=("tsv", "jsonl"), description="Corpus formats.")
+    book: tuple[BookFormat, ...] = Field(default=(), description="Bilingual books.")
     book_together: bool = Field(
         default=False, strict=True, description="One book of all documents instead of one each."
     )
@@ -110,9 +117,7 @@ class JobConfig(_Settings):
         pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$",
         description="The book's date, YYYY-MM-DD.",
     )
-    layout: Literal["", "side-by-side", "paragraphs", "sentences", "source"] = Field(
-        default="", description="Layout that the book opens with; the format's own without one."
-    )
+    layout: Layout = Field(default="", description="Layout that the book opens with; the format's own without one.")
     output: Path | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
     memory: MemoryPath = Field(
         default=Path(DEFAULT_MEMORY), description="The sentence memory's file, or false for none."

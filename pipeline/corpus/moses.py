@@ -35,7 +35,6 @@ class MosesWriter:
 
     carries: Carries = _CARRIES
     extension: str = ""
-    streaming: bool = True
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write `folder/stem.source_language` and `folder/stem.target_language`."""

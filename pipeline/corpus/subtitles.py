@@ -37,7 +37,6 @@ class SubtitleWriter:
 
     extension: str
     carries: Carries = _CARRIES
-    streaming: bool = True
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write the target side of each bitext whose source has cues; raises OutputError if none has."""

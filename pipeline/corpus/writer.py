@@ -26,10 +26,6 @@ class Writer(Protocol):
     def extension(self) -> str:
         """Suffix of the file, without the dot."""
 
-    @property
-    def streaming(self) -> bool:
-        """Whether one bitext at a time is held."""
-
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write to `folder/stem.*`, atomically; raises OSError."""
 
@@ -61,7 +57,6 @@ class OneFile:
     head: Callable[[str, str], str]
     body: Callable[[Bitext, Iterator[Row]], Iterable[str]]
     foot: str = ""
-    streaming: bool = True
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write `folder/stem.extension`."""

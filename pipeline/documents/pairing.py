@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +11,6 @@ from pipeline.documents.loading import load_document
 from pipeline.read import line_document
 from pipeline.split import split_document
 from pipeline.text import Bitext, Document, Sentence
-
-Translate = Callable[[Sequence[str]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,6 @@ def pair_documents(
     source: Document,
     target: Document,
     options: PairingOptions = PairingOptions(),
-    *,
-    translate: Translate | None = None,
 ) -> Bitext:
     """Align a document with its existing translation.
 
@@ -48,7 +44,6 @@ def pair_documents(
         source_breaks=breaks[0],
         target_breaks=breaks[1],
         anchors=options.anchors,
-        translate=translate,
         embedder=options.embedder,
     )
     warnings = input_warnings(

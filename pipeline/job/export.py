@@ -10,8 +10,6 @@ from pathlib import Path
 from pipeline.errors import OutputError
 from pipeline.text import Bitext
 
-BOOKS = (".html", ".epub")
-
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
@@ -28,13 +26,15 @@ def write_as(bitexts: Sequence[Bitext], path: Path, facts: BookFacts = BookFacts
     Raises OutputError for a suffix that no writer knows.
     """
     suffix = path.suffix.lower()
-    if suffix in BOOKS:
-        return [_write_book(bitexts, path, facts)]
+    from pipeline.book import BOOKS
     from pipeline.corpus import FORMATS, write_bitexts
+
+    if suffix.removeprefix(".") in BOOKS:
+        return [_write_book(bitexts, path, facts)]
 
     by_suffix = {f".{one.writer.extension}": name for name, one in FORMATS.items() if one.writer.extension}
     if suffix not in by_suffix:
-        known = " ".join(sorted({*by_suffix, *BOOKS}))
+        known = " ".join(sorted({*by_suffix, *(f".{name}" for name in BOOKS)}))
         raise OutputError(f"{path}: no writer for {suffix or 'a name without suffix'}", f"Use one of: {known}")
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".visavis-", dir=path.parent) as folder:
@@ -45,11 +45,11 @@ def write_as(bitexts: Sequence[Bitext], path: Path, facts: BookFacts = BookFacts
 def _write_book(bitexts: Sequence[Bitext], path: Path, facts: BookFacts) -> Path:
     from dataclasses import replace
 
-    from pipeline.book import BookOptions, write_epub, write_html
+    from pipeline.book import BOOKS, BookOptions
 
     options = BookOptions(title=facts.title, author=facts.author)
     if facts.layout:
         options = replace(options, layout=facts.layout)
     path.parent.mkdir(parents=True, exist_ok=True)
-    (write_epub if path.suffix.lower() == ".epub" else write_html)(bitexts, path, options)
+    BOOKS[path.suffix.lower().removeprefix(".")].write(bitexts, path, options)
     return path

@@ -171,12 +171,12 @@ def _books(config: JobConfig, stage: Stage, entries: Sequence[Entry], format: st
 
 def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) -> Output:
     def write(folder: Path) -> list[Path]:
-        from pipeline.book import write_epub, write_html
+        from pipeline.book import BOOKS
 
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         bitexts = list(Bitexts(stage, entries))
-        (write_epub if path.suffix == ".epub" else write_html)(bitexts, path, _book_options(config))
+        BOOKS[path.suffix.removeprefix(".")].write(bitexts, path, _book_options(config))
         return [path]
 
     given = [config.title, config.author, config.date, config.layout]

@@ -10,7 +10,6 @@ from typing import Any
 from pipeline.errors import InputError
 
 SAMPLES = 1000  # of the bootstrap
-SEED = 12345  # sacrebleu's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,8 +11,8 @@ from pipeline.errors import ConfigError, ModelError
 from pipeline.models import Model
 
 ENGINES = ("auto", "ctranslate2", "transformers")
-DEVICES = ("auto", "cpu", "cuda")
-_COMPUTE_TYPES = (
+DEVICES = ("auto", "cpu", "cuda")  # and cuda:1, the second GPU
+COMPUTE_TYPES = (
     "auto",
     "int8",
     "int8_float32",
@@ -22,6 +23,8 @@ _COMPUTE_TYPES = (
     "bfloat16",
     "float32",
 )
+
+DEVICE = r"auto|cpu|cuda(:\d{1,3})?"
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,12 @@ class TranslateOptions:
     def __post_init__(self) -> None:
         for name, value, known in (
             ("engine", self.engine, ENGINES),
-            ("device", self.device, DEVICES),
-            ("compute_type", self.compute_type, _COMPUTE_TYPES),
+            ("compute_type", self.compute_type, COMPUTE_TYPES),
         ):
             if value not in known:
                 raise ConfigError(f"{name} is {value!r}", f"Say one of {', '.join(known)}.")
+        if not re.fullmatch(DEVICE, self.device):
+            raise ConfigError(f"device is {self.device!r}", f"Say one of {', '.join(DEVICES)}, or cuda:1.")
         for name, number, least, most in (
             ("beam_size", self.beam_size, 1, 64),
             ("threads", self.threads, 0, 4096),
@@ -67,6 +71,7 @@ class Setup:
     device: Literal["cpu", "cuda"]
     compute_type: str
     threads: int
+    gpu: int = 0  # which one
 
 
 def resolve(options: TranslateOptions, model: Model) -> Setup:
@@ -79,10 +84,7 @@ def resolve(options: TranslateOptions, model: Model) -> Setup:
         return _for_transformers(options)
     import ctranslate2
 
-    has_gpu = ctranslate2.get_cuda_device_count() > 0
-    if options.device == "cuda" and not has_gpu:
-        raise ModelError("device is 'cuda', but CTranslate2 finds no GPU", "Say `device: cpu` or `device: auto`.")
-    device: Literal["cpu", "cuda"] = "cuda" if has_gpu and options.device != "cpu" else "cpu"
+    device = _device(options, "CTranslate2", ctranslate2.get_cuda_device_count())
     supported = ctranslate2.get_supported_compute_types(device)
     asked = options.compute_type
     if asked == "auto":
@@ -91,7 +93,7 @@ def resolve(options: TranslateOptions, model: Model) -> Setup:
     asked = "int8_float32" if asked == "int8" else asked
     if asked not in supported:  # the engine would silently take another
         raise ModelError(f"compute_type {asked!r} does not run on this {device}", f"Say one of {_listed(supported)}.")
-    return Setup("ctranslate2", device, asked, _threads(options) if device == "cpu" else 1)
+    return Setup("ctranslate2", device, asked, _threads(options) if device == "cpu" else 1, _gpu(options))
 
 
 def _for_transformers(options: TranslateOptions) -> Setup:
@@ -104,10 +106,22 @@ def _for_transformers(options: TranslateOptions) -> Setup:
         return Setup("transformers", "cpu", "float32", _threads(options))
     import torch
 
-    has_gpu = torch.cuda.is_available()
-    if options.device == "cuda" and not has_gpu:
-        raise ModelError("device is 'cuda', but torch finds no GPU", "Say `device: cpu` or `device: auto`.")
-    return Setup("transformers", "cuda" if has_gpu else "cpu", "float32", _threads(options))
+    device = _device(options, "torch", torch.cuda.device_count() if torch.cuda.is_available() else 0)
+    return Setup("transformers", device, "float32", _threads(options), _gpu(options))
+
+
+def _device(options: TranslateOptions, engine: str, gpus: int) -> Literal["cpu", "cuda"]:
+    """The device, if the machine has it."""
+    if options.device == "cpu" or (options.device == "auto" and not gpus):
+        return "cpu"
+    if _gpu(options) >= gpus:
+        found = f"finds {gpus} GPUs, counted from 0" if gpus else "finds no GPU"
+        raise ModelError(f"device is {options.device!r}, but {engine} {found}", "Say `device: cpu` or `device: auto`.")
+    return "cuda"
+
+
+def _gpu(options: TranslateOptions) -> int:
+    return int(options.device.partition(":")[2] or 0)
 
 
 def _threads(options: TranslateOptions) -> int:

@@ -26,6 +26,7 @@ class CTranslate2Engine:
             self._translator = ctranslate2.Translator(
                 str(folder),
                 device=setup.device,
+                device_index=setup.gpu,
                 compute_type=setup.compute_type,
                 inter_threads=setup.threads if setup.device == "cpu" else 1,
                 intra_threads=1,

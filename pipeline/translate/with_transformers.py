@@ -19,9 +19,9 @@ class TransformersEngine:
 
         from pipeline.models.checkpoint import load_network
 
-        self._network = load_network(model).to(setup.device)
+        self._device = f"cuda:{setup.gpu}" if setup.device == "cuda" else setup.device
+        self._network = load_network(model).to(self._device)
         self._network.generation_config = GenerationConfig()  # its own would fill in what we leave out: a forced end
-        self._device = setup.device
         self._positions = model.positions
         self._ids: dict[str, int] = json.loads((model.folder / "vocab.json").read_text(encoding="utf-8"))
         own = model.folder / "target_vocab.json"

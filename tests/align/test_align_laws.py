@@ -92,21 +92,6 @@ def test_a_left_out_run_is_one_unpaired_bead() -> None:
     assert (4, 5, 6) in [beads[k].source for k in suspicious(beads)]
 
 
-def test_a_translation_helps_to_compare_words() -> None:
-    table = dict(zip(FRENCH, ENGLISH, strict=True))
-    asked: list[str] = []
-
-    def translate(sentences: Sequence[str]) -> list[str]:
-        asked.extend(sentences)
-        return [table[sentence] for sentence in sentences]
-
-    beads = align_sentences([*FRENCH, FRENCH[0]], [*ENGLISH, ENGLISH[0]], translate=translate)
-    assert [(bead.source, bead.target) for bead in beads] == [((k,), (k,)) for k in range(len(FRENCH) + 1)]
-    assert asked == FRENCH  # each sentence once
-    with pytest.raises(InputError, match="translation of 10 sentences came back as 0"):
-        align_sentences(FRENCH, ENGLISH, translate=lambda sentences: [])
-
-
 def test_a_joined_sentence_is_found() -> None:
     joined = [*ENGLISH[:5], ENGLISH[5][:-1] + ", and " + ENGLISH[6].lower(), *ENGLISH[7:]]
     assert ((5, 6), (5,)) in [(bead.source, bead.target) for bead in align_sentences(FRENCH, joined)]
