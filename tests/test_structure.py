@@ -105,13 +105,26 @@ def test_only_config_knows_yaml() -> None:
             assert "import yaml" not in path.read_text(encoding="utf-8"), path
 
 
-def test_everything_public_is_there() -> None:
+def test_what_is_public_is_exactly_what_all_names() -> None:
     import pipeline
 
     for name in pipeline.__all__:
         assert getattr(pipeline, name) is not None
+    assert dir(pipeline) == sorted(pipeline.__all__)
     with pytest.raises(AttributeError):
         _ = pipeline.no_such_name
+
+
+def test_every_flag_that_the_code_makes_is_in_the_table() -> None:
+    from pipeline.documents.flags import FLAGS
+
+    known = {flag.name for flag in FLAGS}
+    assert len({(flag.name, flag.of) for flag in FLAGS}) == len(FLAGS)
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and ast.unparse(node.func) in ("Flag", "Note") and node.args
+            if named and isinstance(node.args[0], ast.Constant):
+                assert node.args[0].value in known, f"{path.name}:{node.lineno} makes {node.args[0].value}"
 
 
 def test_importing_the_package_and_asking_for_help_loads_nothing_heavy() -> None:

@@ -18,7 +18,8 @@ from pipeline.text import Severity
 class Check:
     """One check: its flag's name and severity, its threshold, what it means, and the source of method and threshold.
 
-    `find` takes the pair and the threshold and gives the flag's detail, or None where nothing is wrong.
+    `remedy` is what a person can do. `find` takes the pair and the threshold and gives the flag's detail, or None where
+    nothing is wrong.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Check:
     meaning: str
     source: str
     find: Callable[[Pair, float], str | None]
+    remedy: str = "Look at the sentence; correct it, and import the correction."
 
 
 _NONE = 0.0  # a check that either finds its thing or does not
@@ -106,27 +108,27 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "term-missing", "warning", _NONE,
         "the target does not call a term of the source as the glossary says",
-        "the user's glossary", terms_missing,
+        "the user's glossary", terms_missing, "Correct the sentence, or allow another target (`a | b`).",
     ),
     Check(
         "passed-through", "info", _NONE,
         "no language (numbers, signs, an address, code, metadata): kept as it is",
-        "the translator's note", noted("passed-through"),
+        "the translator's note", noted("passed-through"), "Nothing; look at it if in doubt.",
     ),
     Check(
         "recased", "info", _NONE,
         "all capitals: translated in sentence case, and put in capitals again",
-        "the translator's note", noted("recased"),
+        "the translator's note", noted("recased"), "Nothing; look at it if in doubt.",
     ),
     Check(
         "split-long", "info", _NONE,
         "too long for the model: cut at clauses, translated in parts and joined",
-        "the translator's note", noted("split-long"),
+        "the translator's note", noted("split-long"), "Nothing; look at it if in doubt.",
     ),
     Check(
         "retried", "info", _NONE,
         "the first try had a warning, and others were made; the best is kept",
-        "the translator's note", noted("retried"),
+        "the translator's note", noted("retried"), "Nothing; look at it if in doubt.",
     ),
     Check(
         "unpaired", "info", _NONE,

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, train, translate
+from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, tables, train, translate
 from pipeline.cli.talk import STOPPED, complain
 from pipeline.errors import ConfigError, VisavisError
 
@@ -34,6 +34,8 @@ app.command("book")(book.book)
 app.command("compare")(compare.compare)
 app.command("train")(train.train)
 app.command("evaluate")(evaluate.evaluate)
+app.command("formats")(tables.formats)
+app.command("flags")(tables.flags)
 app.add_typer(models.app, name="models")
 app.add_typer(memory.app, name="memory")
 app.add_typer(config.app, name="config")

@@ -8,7 +8,7 @@ from pipeline import corpus, read
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.text import Document, Kind
 
-FORMATS: tuple[str, ...] = (*read.FORMATS, *corpus.READ)  # suffixes of files that a folder is searched for
+SUFFIXES: tuple[str, ...] = (*read.BY_SUFFIX, *corpus.READ)  # suffixes of files that a folder is searched for
 
 
 def load_document(

@@ -88,9 +88,9 @@ def _matching(pattern: str, folder: Path) -> Iterator[Path]:
 
 def _in_folder(folder: Path) -> Iterator[Path]:
     """Files of a known format in a folder and those below it, hidden ones left out, in the order of their names."""
-    from pipeline.documents.loading import FORMATS
+    from pipeline.documents.loading import SUFFIXES
 
-    known = {f".{extension}" for extension in FORMATS}
+    known = {f".{extension}" for extension in SUFFIXES}
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(files):

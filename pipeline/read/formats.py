@@ -1,0 +1,59 @@
+"""What an input format is: its names, how it is read, what a document keeps of it, and what is left aside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.read.assembling import Told
+from pipeline.read.docx import read_docx
+from pipeline.read.epub import read_epub
+from pipeline.read.html import read_html
+from pipeline.read.markdown import read_markdown
+from pipeline.read.subtitles import read_subtitles
+from pipeline.read.text import read_text
+from pipeline.text import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An input format. One of `text` (decoded first) and `archive` (read from its path) reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    meaning: str
+    keeps: str
+    leaves: str
+    text: Callable[[str, Told], Document] | None = None
+    archive: Callable[[Path, Told], Document] | None = None
+
+
+FORMATS: dict[str, Format] = {
+    one.name: one
+    for one in (
+        Format("txt", ("txt",), "plain text", "paragraphs, headings, verse, items, metadata lines", "", read_text),
+        Format(
+            "md", ("md", "markdown"), "Markdown", "headings, paragraphs, items, tables, images, front matter",
+            "markup, code", read_markdown,
+        ),
+        Format(
+            "html", ("html", "htm", "xhtml"), "web pages", "headings, paragraphs, items, tables, images, title",
+            "scripts, styles, forms; menus and footers unless `web_pages: all`", read_html,
+        ),
+        Format(
+            "srt", ("srt",), "SubRip subtitles", "cues with their times", "format tags", read_subtitles,
+        ),
+        Format("vtt", ("vtt",), "WebVTT subtitles", "cues with their times", "format tags, notes, styles",
+               read_subtitles),
+        Format(
+            "epub", ("epub",), "e-books", "chapters in reading order, images, title", "scripts, styles, contents page",
+            archive=read_epub,
+        ),
+        Format(
+            "docx", ("docx",), "Word documents", "headings, paragraphs, items, tables, notes, images, title",
+            "drawings, fields' codes", archive=read_docx,
+        ),
+    )
+}  # fmt: skip
+BY_SUFFIX: dict[str, Format] = {suffix: one for one in FORMATS.values() for suffix in one.suffixes}
