@@ -8,31 +8,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from pipeline.check.pair import Pair, words_of
+from pipeline.languages.small import small_words
 
-# The commonest words of each language that few others share; counted, they tell European languages apart
-# (Ingle's and Grefenstette's small-word test: Grefenstette 1995, "Comparing two language identification schemes").
-FUNCTION_WORDS: dict[str, frozenset[str]] = {
-    language: frozenset(words.split())
-    for language, words in {
-        "en": "the of and to in is that was for it with as his on be at by had not are but from or have an they which"
-        " you were her all she there would their we him been has when who will no if out so what up its about than into"
-        " them can only other this these those my your our how i he could should do did does am where why because",
-        "fr": "le la les des du de un une et est que qui dans pour pas sur ce il elle au aux avec se ne par plus sont"
-        " ont je nous vous ils elles mais ou cette ces son sa ses leur leurs été être avoir fait comme tout aussi même"
-        " sans très bien où donc quand après avant chez sous entre lui moi toi mon ma mes notre votre était avait"
-        " qu ai à si peut faut rien encore toujours jamais ça cela",
-        "de": "der die das und ist nicht ein eine einen dem den des zu von mit sich auf für auch als wie es werden wird"
-        " aus bei nach oder aber war sind im am vom zum zur ich wir sie er haben hat über nur noch",
-        "es": "el los las y es que en un una por con no se para su al lo como más pero sus le ya este sí porque esta"
-        " son entre cuando muy sin sobre también hasta hay donde del ha fue ser era están",
-        "it": "il lo gli di e che è un una per non con si da sono del della dei delle nel nella al alla ma come più"
-        " anche questo questa ha hanno suo sua loro essere stato dal dalla perché io",
-        "pt": "o os as e é que em um uma para com não se por mais como mas foi ao ele das dos tem à seu sua ou ser"
-        " quando muito há nos já está também só pelo pela até isso ela entre era depois sem do da na no",
-        "nl": "de het een en van is dat op te zijn met voor niet aan er om hij ook als maar dan bij nog uit naar heeft"
-        " ze wordt door over deze was kan wel geen worden werd ik je",
-    }.items()
-}
 _DANGLING = re.compile(
     r"(?<!\w)(?:the|an?|of|to|and|or|with|for|by|from|which|at|as|are|were|be|than|into|its|their)[\s,;:–—-]{0,9}$"
 )
@@ -61,8 +38,8 @@ def untranslated(pair: Pair, threshold: float) -> str | None:
 
 def _counts(pair: Pair, words: list[str]) -> tuple[int, int]:
     """How many words belong to the source language alone, and to the target language alone."""
-    source = FUNCTION_WORDS.get(pair.source_language, frozenset())
-    target = FUNCTION_WORDS.get(pair.target_language, frozenset())
+    source = small_words().get(pair.source_language, frozenset())
+    target = small_words().get(pair.target_language, frozenset())
     if not source:
         return len(words), sum(word in target for word in words)
     return sum(word in source and word not in target for word in words), sum(
@@ -73,7 +50,7 @@ def _counts(pair: Pair, words: list[str]) -> tuple[int, int]:
 def wrong_language(pair: Pair, threshold: float) -> str | None:
     """A target whose small words, or whose letters, are another language's."""
     words = pair.target_words
-    ours = FUNCTION_WORDS.get(pair.target_language)
+    ours = small_words().get(pair.target_language)
     if ours is None:
         return None
     if foreign := _foreign_letters(pair):
@@ -83,7 +60,7 @@ def wrong_language(pair: Pair, threshold: float) -> str | None:
     expected = sum(word in ours for word in words)
     if expected * 6 >= len(words):  # English has a small word in three: nothing to suspect
         return None
-    for language, small in FUNCTION_WORDS.items():
+    for language, small in small_words().items():
         if language == pair.target_language:
             continue
         found = sum(word in small for word in words)
@@ -94,7 +71,7 @@ def wrong_language(pair: Pair, threshold: float) -> str | None:
 
 def _changed(pair: Pair, language: str) -> bool:
     """Whether the target is not simply a foreign sentence that was foreign in the source too."""
-    small = FUNCTION_WORDS[language]
+    small = small_words()[language]
     if language == pair.source_language:
         return untranslated(pair, 0.7) is None  # a copy has its own flag
     return sum(word in small for word in pair.source_words) * 4 < len(pair.source_words)
@@ -118,12 +95,12 @@ def _not_latin(text: str) -> float:
 def likely_language(texts: Iterable[str]) -> str | None:
     """The language (ISO 639-1) that these texts are in by their small words, or None where that is not clear.
 
-    Knows the languages of `FUNCTION_WORDS`; wants 30 words, of which a sixth are small words of the language, half as
+    Knows the languages of `small_words`; wants 30 words, of which a sixth are small words of the language, half as
     many again as of any other. Reads no more than 5,000 words.
     """
     words = list(islice((word for text in texts for word in words_of(text)), 5000))
     counts = sorted(
-        ((sum(word in small for word in words), name) for name, small in FUNCTION_WORDS.items()), reverse=True
+        ((sum(word in small for word in words), name) for name, small in small_words().items()), reverse=True
     )
     (most, language), (second, _) = counts[:2]
     return language if len(words) >= 30 and most * 6 >= len(words) and most >= 1.5 * second else None

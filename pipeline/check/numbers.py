@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.check.number_words import EXCUSES, NUMBER_WORDS, SCALES, spoken
 from pipeline.check.pair import Pair
+from pipeline.languages.numbers import EXCUSES, NUMBER_WORDS, SCALES, spoken
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _DIGITS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,'’]\d+)*")

@@ -14,7 +14,7 @@ from pipeline.job.equipment import Equipment
 from pipeline.job.failures import fail_whole
 from pipeline.job.inputs import Input, not_readable
 from pipeline.job.recipe import CODE
-from pipeline.job.staging import Header, Stage
+from pipeline.job.staging import Header, Staging
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Decision:
             return True
 
 
-def decide(input: Input, equipment: Equipment, stage: Stage) -> Decision | Failure:
+def decide(input: Input, equipment: Equipment, stage: Staging) -> Decision | Failure:
     """Compare what would decide the document now with what decided it when it was staged."""
     for path in filter(None, (input.path, input.target)):
         if reason := not_readable(path):
@@ -103,7 +103,7 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return [*changes, *(f"{name} no longer counts" for name in before if name not in after)]
 
 
-def _corrections(input: Input, equipment: Equipment, stage: Stage, header: Header) -> tuple[str, ...]:
+def _corrections(input: Input, equipment: Equipment, stage: Staging, header: Header) -> tuple[str, ...]:
     """People's corrections that came or went since the document was done."""
     if equipment.memory is None or not (header.counts.get("human", 0) or equipment.corrections):
         return ()

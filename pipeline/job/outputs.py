@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from pipeline.config import JobConfig
 from pipeline.errors import OutputError
 from pipeline.files import code_digest, digest_of, file_digest
-from pipeline.job.keep import Rejected, find_rejected, rejects_anything, table
-from pipeline.job.staging import Stage
+from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
+from pipeline.job.staging import Staging
 from pipeline.text import Bitext
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Written:
 class Bitexts:
     """Staged documents in order, read one at a time, as often as a writer needs them."""
 
-    def __init__(self, stage: Stage, entries: Sequence[Entry], rejected: Rejected | None = None) -> None:
+    def __init__(self, stage: Staging, entries: Sequence[Entry], rejected: Rejected | None = None) -> None:
         self._stage = stage
         self._entries = entries
         self._rejected = rejected
@@ -63,7 +63,7 @@ class Bitexts:
             yield self._rejected.without(bitext) if self._rejected is not None else bitext
 
 
-def outputs_of(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> tuple[list[Output], int]:
+def outputs_of(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> tuple[list[Output], int]:
     """The outputs that a job's settings ask for, and how many beads were rejected from the corpus files."""
     rejected = Rejected()
     outputs = []
@@ -134,7 +134,7 @@ def _is_there(path: Path, written: Written) -> bool:
 
 
 def _corpus_output(
-    config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str
+    config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected, format: str
 ) -> Output:
     def write(folder: Path) -> list[Path]:
         from pipeline.corpus import write_bitexts
@@ -144,12 +144,12 @@ def _corpus_output(
     facts = [format, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
     return Output(
         f"corpus {format}",
-        digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.keep")]),
+        digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering")]),
         write,
     )
 
 
-def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:
+def _rejected_output(config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected) -> Output:
     def write(folder: Path) -> list[Path]:
         path = folder / "rejected.tsv"
         with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
@@ -159,17 +159,17 @@ def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], 
         return [path]
 
     facts = [config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
-    return Output("rejected", digest_of([facts, code_digest("pipeline.job.keep")]), write)
+    return Output("rejected", digest_of([facts, code_digest("pipeline.job.filtering")]), write)
 
 
-def _books(config: JobConfig, stage: Stage, entries: Sequence[Entry], format: str) -> list[Output]:
+def _books(config: JobConfig, stage: Staging, entries: Sequence[Entry], format: str) -> list[Output]:
     """`reader.html` for one document or one book of all; `books/<id>.html` for several."""
     if config.book_together or len(entries) == 1:
         return [_book(config, stage, entries, f"reader.{format}")]
     return [_book(config, stage, [entry], f"books/{entry.id}.{format}") for entry in entries]
 
 
-def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) -> Output:
+def _book(config: JobConfig, stage: Staging, entries: Sequence[Entry], name: str) -> Output:
     def write(folder: Path) -> list[Path]:
         from pipeline.book import BOOKS
 

@@ -15,7 +15,7 @@ from pipeline.job.loading import load, load_pair
 from pipeline.job.manifest import Manifest
 from pipeline.job.outputs import Entry, outputs_of, up_to_date
 from pipeline.job.reasons import refined
-from pipeline.job.staging import Stage
+from pipeline.job.staging import Staging
 
 USUAL_RATE = 30.0  # sentences a second, of the built-in model on two cores, until a run has measured it
 ALIGN_RATE = 60.0
@@ -79,7 +79,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
     Raises ConfigError, ModelError, InputError.
     """
     config = config if isinstance(config, JobConfig) else load_config(Path(config))
-    stage, former = Stage(config.results), Manifest(config.results)
+    stage, former = Staging(config.results), Manifest(config.results)
     inputs, absent = find_inputs(config)
     documents, failures, seen = [], list(absent), set[bytes]()
     with equipped(config, read_only=True) as equipment:
@@ -110,7 +110,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
         )
 
 
-def _outputs(config: JobConfig, stage: Stage, former: Manifest, documents: Sequence[DocumentPlan]) -> list[str]:
+def _outputs(config: JobConfig, stage: Staging, former: Manifest, documents: Sequence[DocumentPlan]) -> list[str]:
     """The names of the results that a run would write; with nothing done there are none."""
     pending = [one for one in documents if one.reasons]
     if pending:
@@ -126,7 +126,7 @@ def _outputs(config: JobConfig, stage: Stage, former: Manifest, documents: Seque
 
 
 def _document(
-    decision: Decision, config: JobConfig, equipment: Equipment, *, stage: Stage, former: Manifest, seen: set[bytes]
+    decision: Decision, config: JobConfig, equipment: Equipment, *, stage: Staging, former: Manifest, seen: set[bytes]
 ) -> DocumentPlan | Failure:
     input = decision.input
     if decision.done and decision.header is not None:

@@ -9,13 +9,13 @@ from typing import Any
 from pipeline.job.decisions import Decision, input_change
 from pipeline.job.equipment import Equipment
 from pipeline.job.manifest import Manifest
-from pipeline.job.staging import Stage
+from pipeline.job.staging import Staging
 
 SHOWN = 5  # glossary rows named one by one
 
 
 def refined(
-    decision: Decision, texts: Sequence[str], *, stage: Stage, former: Manifest, equipment: Equipment
+    decision: Decision, texts: Sequence[str], *, stage: Staging, former: Manifest, equipment: Equipment
 ) -> Decision:
     """The decision with its reasons made exact, now that the document's source sentences are known."""
     if decision.header is None:

@@ -20,7 +20,7 @@ NAME = "report.json"
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did: counts in and out at each wall, flags by name, seconds by stage, files that failed.
+    """What a run did: counts in and out after each step, flags by name, seconds by stage, files that failed.
 
     `exit_code` follows the guide: 0 done, 1 failed, 3 done with more warnings than `max_flagged` or failed files.
     `outputs` are paths under the output folder, the one to open first in front.
@@ -54,7 +54,7 @@ def report_of(
         totals.update(header.counts)
         flags.update(header.flags)
     doubts = least_certain(doubt for header in headers for doubt in header.least_certain)
-    counts = {"documents": len(headers), **{name: totals[name] for name in _walls(headers)}, **counts}
+    counts = {"documents": len(headers), **{name: totals[name] for name in _steps(headers)}, **counts}
     flagged = totals["flagged"] > config.max_flagged * totals["sentences"]
     return RunReport(
         counts=counts,
@@ -78,8 +78,8 @@ def write_report(
     replace_file(folder / NAME, json_bytes(facts))
 
 
-def _walls(headers: Sequence[Header]) -> list[str]:
-    """Names of the counts, in the order in which text goes through the walls."""
+def _steps(headers: Sequence[Header]) -> list[str]:
+    """Names of the counts, in the order in which text takes the steps."""
     return list(dict.fromkeys(name for header in headers for name in header.counts))
 
 

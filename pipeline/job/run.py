@@ -22,7 +22,7 @@ from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
 from pipeline.job.report import FAILED, RunReport, report_of, write_report
 from pipeline.job.runners.here import run_here
-from pipeline.job.staging import WORK, Damaged, Header, Stage
+from pipeline.job.staging import WORK, Damaged, Header, Staging
 from pipeline.job.stopping import Stopped, Stopper
 from pipeline.job.summary import header_of
 from pipeline.text import Bitext
@@ -83,7 +83,7 @@ class _Run:
         self.stopper = stopper
         self.only = only
         self.fail_fast = fail_fast
-        self.stage = Stage(config.results)
+        self.stage = Staging(config.results)
         self.former = Manifest(config.results)
         self.progress = Progress(log)
         self.failures: list[Failure] = []

@@ -44,7 +44,7 @@ class Damaged(Exception):
         self.id = id
 
 
-class Stage:
+class Staging:
     """The folder of staged documents, within a job's results."""
 
     def __init__(self, results: Path) -> None:

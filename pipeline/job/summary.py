@@ -15,7 +15,7 @@ Doubt = tuple[float, str, str, str]
 
 
 def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:
-    """The header of a document that was just made: counts at each wall, flags by name, the least certain beads."""
+    """The header of a document that was just made: counts after each step, flags by name, the least certain beads."""
     flags = Counter(flag.name for document in (bitext.source, bitext.target) for flag in document.flags)
     flagged = 0
     for bead in bitext.beads:
