@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.check.facts import amount, brackets, code, currency, half_of_day, letters, name, said_twice
 from pipeline.check.language import cut, untranslated, wrong_language
 from pipeline.check.made import either, noted, terms_missing
 from pipeline.check.marks import email_lost, emoji_lost, quotes_unbalanced, url_lost
@@ -86,6 +87,46 @@ CHECKS: tuple[Check, ...] = (
         "our own rules, kept lenient: one accepted form is enough", numbers_lost,
     ),
     Check(
+        "amount", "warning", _NONE,
+        "an amount with decimals or a scale (12,50; 3,2 milliards) has not the same value in the target",
+        "our own rule; figures only, either language's separators", amount,
+    ),
+    Check(
+        "currency", "warning", _NONE,
+        "a currency of the source is not in the target, or another stands in its place",
+        "our own rule", currency,
+    ),
+    Check(
+        "half-of-day", "warning", _NONE,
+        "a time comes out in the other half of the day (5h45 as 5:45 p.m.)",
+        "our own rule", half_of_day,
+    ),
+    Check(
+        "code", "warning", _NONE,
+        "placeholders, tags and code are not the same on both sides",
+        "they are not translated", code,
+    ),
+    Check(
+        "letters", "warning", _NONE,
+        "a broken character, or letters of a script that the source has not",
+        "the usual sign of a vocabulary that lacks a character", letters,
+    ),
+    Check(
+        "name", "warning", _NONE,
+        "of a name of several words the target has none, accents and endings aside",
+        "our own rule", name,
+    ),
+    Check(
+        "brackets", "info", _NONE,
+        "what stood in brackets may be lost: the target has none, nor dashes nor commas in their place",
+        "our own rule", brackets,
+    ),
+    Check(
+        "said-twice", "warning", 3,
+        "a run of this many words stands twice in a row, and not so in the source",
+        "the beginning of a loop: the status of the status of", said_twice,
+    ),
+    Check(
         "url", "warning", _NONE,
         "a web address of the source is not in the target letter by letter",
         "addresses are not translated", url_lost,
@@ -111,8 +152,18 @@ CHECKS: tuple[Check, ...] = (
         "the user's glossary", terms_missing, "Correct the sentence, or allow another target (`a | b`).",
     ),
     Check(
+        "piece-lost", "warning", _NONE,
+        "something set aside before the model (a number, a placeholder, code) did not come through exactly once",
+        "everything set aside must come back", noted("piece-lost"),
+    ),
+    Check(
+        "by-rule", "info", _NONE,
+        "a heading or a label: translated by a table, not by the model",
+        "the translator's note", noted("by-rule"), "Nothing; look at it if in doubt.",
+    ),
+    Check(
         "passed-through", "info", _NONE,
-        "no language (numbers, signs, an address, code, metadata): kept as it is",
+        "kept as it is: no language (numbers, signs, addresses, code), only names, or the target language already",
         "the translator's note", noted("passed-through"), "Nothing; look at it if in doubt.",
     ),
     Check(

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from pipeline.languages.words import FALLBACK, Language
+from pipeline.languages.words import FALLBACK, Language, language_for
 
-__all__ = ["FALLBACK", "Language"]
+__all__ = ["FALLBACK", "Language", "language_for"]

@@ -133,3 +133,52 @@ def _open(last: int, one: int) -> bool:
     if last in (60, 80):
         return one < 20
     return (last >= 20 and last % 10 == 0 and one < 10) or (last == 10 and 7 <= one <= 9)
+
+
+def spoken_value(text: str, language: str) -> int | None:
+    """The value of a text that is one number in words; None for any other text."""
+    said = list(spoken(text.lower().replace("-", " ").split(), language))
+    whole = len(said) == 1 and len(said[0][0].split()) >= len(text.replace("-", " ").split()) - _links(text)
+    return said[0][1] if whole else None
+
+
+def _links(text: str) -> int:
+    return sum(word in ("and", "et") for word in text.lower().replace("-", " ").split())
+
+
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def in_english(value: int) -> str:
+    """A number below a million in English words: `seventy-two`, `one thousand five hundred`."""
+    if value < 20:
+        return _ONES[value]
+    if value < 100:
+        ones = value % 10
+        return _TENS[value // 10 - 2] + (f"-{_ONES[ones]}" if ones else "")
+    size, name = (1000, "thousand") if value >= 1000 else (100, "hundred")
+    above, below = divmod(value, size)
+    joint = " and " if 0 < below < 100 else " "
+    return f"{in_english(above)} {name}" + (joint + in_english(below) if below else "")

@@ -85,7 +85,7 @@ class Bitext:
         kept = [row for row in rows if row.source.sentences or row.target.sentences]
         source, target, beads, translations = rebuilt(kept, (source_language, target_language))
         pairs = tuple(Bead(ours, theirs, row.score, row.flags) for ours, theirs, row in beads)
-        names = dict.fromkeys(value.layer for row in kept for value in row.layers)
+        names = sorted({value.layer for row in kept for value in row.layers})
         known = [{value.layer: value.text for value in row.layers} for row in kept]
         layers = tuple(Layer(name, tuple(one.get(name, "") for one in known)) for name in names)
         return cls(source[0], target[0], source[1], target[1], pairs, translations, layers)
@@ -105,7 +105,8 @@ class Bitext:
     def with_layer(self, layer: Layer) -> Bitext:
         """The same with a layer more, in the place of one of its name."""
         assert len(layer.values) == len(self.beads), f"{len(layer.values)} values for {len(self.beads)} beads"
-        return replace(self, layers=(*(one for one in self.layers if one.name != layer.name), layer))
+        others = (one for one in self.layers if one.name != layer.name)
+        return replace(self, layers=tuple(sorted((*others, layer), key=lambda one: one.name)))
 
     def chosen(self, places: Sequence[int]) -> Bitext:
         """Only the beads at these places, with what the layers know of them; the sentences stay."""

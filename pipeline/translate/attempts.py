@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipeline.text import Candidate, Note
-from pipeline.translate.addresses import Aside, put_back, set_aside
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Hypothesis, Pieces
 from pipeline.translate.framing import end_alike, frame
+from pipeline.translate.labels import known_line
+from pipeline.translate.names import with_accents, without_accents
+from pipeline.translate.protected import Aside, Lifted, kinds_for, lift, put_back, set_aside, set_back
 from pipeline.translate.subwords import Subwords
-from pipeline.translate.text import calm, is_shouted, normalise
+from pipeline.translate.text import angled, calm, is_shouted, normalise
+
+_APART = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
 
 @dataclass(slots=True)
@@ -29,37 +34,42 @@ class Work:
     notes: tuple[Note, ...] = ()
     shouted: bool = False
     aside: Aside = ()
+    lifted: list[Lifted] = field(default_factory=list)  # of each item
 
 
-def prepare(source: str, subwords: Subwords, language: str, limit: int) -> Work:
-    """A sentence made ready for the model: normalised, cut where it is too long, in pieces."""
+def prepare(source: str, subwords: Subwords, languages: tuple[str, str], limit: int) -> Work:
+    """A sentence made ready for the model: what must not change set aside; normalised, cut if too long, in pieces."""
     found, glue = frame(source)
     shouted = is_shouted(source)
     notes = [Note("recased")] if shouted else []
-    items, pieces = [], []
-    aside: Aside = ()
-    for item in found:
-        bare, aside = set_aside(item, aside) if not shouted else (item, aside)
-        text = normalise(bare, language)
+    work = Work(source, [], [glue[0]], [], shouted=shouted)
+    kinds = kinds_for(*languages)
+    for item, after in zip(found, glue[1:], strict=True):
+        known = known_line(item, *languages) if len(found) > 1 else None
+        if known is not None:
+            work.glue[-1] += known + after
+            continue
+        bare, lifted = lift(angled(item))
+        bare, work.aside = set_aside(bare, kinds, work.aside)
+        text = normalise(without_accents(bare, languages[0]), languages[0])
         text = calm(text) if shouted else text
         whole = subwords.encode(text)
         parts = [text] if len(whole) - 1 <= limit else cut(text, max(1, limit - 1), subwords.count)  # and a full stop
         if len(parts) > 1:
             notes.append(Note("split-long", f"{len(whole) - 1} pieces, cut into {len(parts)} parts"))
-        items.append(parts)
-        pieces += [whole] if len(parts) == 1 else [subwords.encode(part) for part in as_sentences(parts)]
-    return Work(source, items, glue, pieces, tuple(notes), shouted, aside)
+        work.items.append(parts)
+        work.lifted.append(lifted)
+        work.glue.append(after)
+        work.pieces += [whole] if len(parts) == 1 else [subwords.encode(part) for part in as_sentences(parts)]
+    work.notes = tuple(notes)
+    return work
 
 
 def halved(work: Work, subwords: Subwords) -> Work | None:
     """The same sentence with every part cut in two; None when there is nothing to cut."""
     items = [[half for part in parts for half in halves(part, subwords.count)] for parts in work.items]
     pieces = [subwords.encode(part) for parts in items for part in as_sentences(parts)]
-    return (
-        Work(work.source, items, work.glue, pieces, work.notes, work.shouted, work.aside)
-        if len(pieces) > len(work.pieces)
-        else None
-    )
+    return replace(work, items=items, pieces=pieces) if len(pieces) > len(work.pieces) else None
 
 
 def candidates(work: Work, found: Sequence[Sequence[Hypothesis]], *, subwords: Subwords) -> tuple[Candidate, ...]:
@@ -67,19 +77,24 @@ def candidates(work: Work, found: Sequence[Sequence[Hypothesis]], *, subwords: S
     made: dict[str, Candidate] = {}
     for rank in range(min(len(hypotheses) for hypotheses in found)):
         chosen = [hypotheses[rank] for hypotheses in found]
-        text = _assembled(work, [subwords.decode(one.pieces) for one in chosen])
+        text, wrong = _assembled(work, [subwords.decode(one.pieces) for one in chosen])
         longest = max(len(one.pieces) for one in chosen)
         cut = Note("cut", f"decoding reached its limit of {longest} pieces")
-        notes = (cut,) if any(one.cut for one in chosen) else ()
+        notes = [cut] if any(one.cut for one in chosen) else []
+        notes += [Note("piece-lost", ", ".join(wrong))] if wrong else []
         tokens = [len(one.pieces) + 1 for one in chosen]
         score = sum(one.score * count for one, count in zip(chosen, tokens, strict=True)) / sum(tokens)
-        made.setdefault(text, Candidate(text, round(score, 4), notes))
+        made.setdefault(text, Candidate(text, round(score, 4), tuple(notes)))
     return tuple(made.values())
 
 
-def _assembled(work: Work, texts: list[str]) -> str:
-    """The sentence that its parts' translations make."""
+def _assembled(work: Work, texts: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The sentence that its parts' translations make, and the pieces set aside that did not come through once."""
     given, made = iter(texts), work.glue[0]
-    for parts, glue in zip(work.items, work.glue[1:], strict=True):
-        made += end_alike(parts[-1], join(parts, list(islice(given, len(parts))))) + glue
-    return made.strip().upper() if work.shouted else put_back(made.strip(), work.aside)
+    for parts, lifted, glue in zip(work.items, work.lifted, work.glue[1:], strict=True):
+        item = end_alike(parts[-1], join(parts, list(islice(given, len(parts)))))
+        made += set_back(item.upper() if work.shouted else item, lifted) + glue
+    if not _APART.search(work.source):
+        made = _APART.sub("-", made)  # `self- evaluation`: the model's, not the writer's
+    text, wrong = put_back(made.strip(), work.aside)
+    return with_accents(work.source, text), wrong

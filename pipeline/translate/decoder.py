@@ -28,7 +28,7 @@ class Decoder:
         options: TranslateOptions,
         setup: Setup,
         *,
-        language: str,
+        languages: tuple[str, str],
         judge: Judge | None,
         glossary: Glossary | None,
         cache: Path | None,
@@ -38,7 +38,7 @@ class Decoder:
         self.decoded = 0
         self._options = options
         self._setup = setup
-        self._language = language
+        self._languages = languages
         self._judge = judge
         self._glossary = glossary
         self._cache = cache
@@ -56,7 +56,7 @@ class Decoder:
     def prepare(self, sentences: Sequence[str]) -> list[Work]:
         """Normalise, cut and tokenise."""
         limit = self.model.max_source_pieces
-        return [prepare(sentence, self._subwords, self._language, limit) for sentence in sentences]
+        return [prepare(sentence, self._subwords, self._languages, limit) for sentence in sentences]
 
     def run(self, works: Sequence[Work], trials: Sequence[Trials]) -> Iterator[int]:
         """Make the tries that are asked for; gives each index when its trials are done, those tried again last."""

@@ -14,11 +14,16 @@ _AFTER = re.compile(rf"(?P<signs>(?:\s*{_SIGN})+)\s*(?P<stop>[.!?…]{{0,3}})\s*
 _BAR = re.compile(r"\s*[|│¦•‣]\s*|\s+[·›→▸►▶>/]\s+")
 # "Art. 2. Chaque lecteur", "1.2. Objet", "a) Les livres": the same in both languages, and no part of the sentence
 _NUMBERED = re.compile(
-    r"(?:(?:Art\.|Article|§)\s*\d{1,4}(?:-\d+)?\s*[.:)–—-]?|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zA-Z]\)"
+    r"(?:\d{1,2}°|(?:Art\.|Article|§)\s*\d{1,4}(?:-\d+)?\s*[.:)–—-]?|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zA-Z]\)"
     r"|[IVXL]{2,6}[.)]|[IVX][.)](?!.*[.!?…»]\s*$))\s+"  # one letter before a whole sentence may be an initial: V. Hugo
     r"(?=[«“\"]?\s*[^\W\d_a-zß-ÿ])"
 )
 
+# up to four words in quotation marks or brackets, and nothing else but a full stop
+_WRAPPED = re.compile(
+    r"(?P<before>«\s?|[\"“(\[])(?P<inside>[^\s«»\"“”()\[\]]+(?: [^\s«»\"“”()\[\]]+){0,3})(?P<after>\s?»|[\"”)\]])"
+)
+_MARKS = {"«": "“", "»": "”"}
 _OPEN_END = re.compile(r"[^\W_][\s»”\"')\]]*$")
 _LAST_STOP = re.compile(r"(?P<word>\S*[^\W_])\.(?P<after>[»”\"')\]]*)$")
 _STOPPED_WORDS = frozenset({
@@ -40,6 +45,10 @@ def frame(text: str) -> tuple[list[str], list[str]]:
     start = numbered.end() if numbered else start
     tail = _AFTER.search(text, start)
     middle = text[start : tail.start()] + tail["stop"] if tail else text[start:].rstrip()
+    wrapped = _WRAPPED.fullmatch(middle)
+    if wrapped:  # what is only quoted or bracketed is translated inside
+        before, middle, after = (wrapped[name] for name in ("before", "inside", "after"))
+        return [middle], [text[:start] + _MARKS.get(before.strip(), before), _closed(after) + _tail(tail)]
     items, glue = [], [text[:start]]
     for piece, bar in _entries(middle):
         if is_language(piece):
@@ -47,8 +56,16 @@ def frame(text: str) -> tuple[list[str], list[str]]:
             glue.append(bar)
         else:
             glue[-1] += piece + bar
-    glue[-1] += tail["signs"] if tail else ""
+    glue[-1] += _tail(tail)
     return (items, glue) if items else ([text], ["", ""])
+
+
+def _closed(mark: str) -> str:
+    return _MARKS.get(mark.strip(), mark)
+
+
+def _tail(found: re.Match[str] | None) -> str:
+    return found["signs"] if found else ""
 
 
 def end_alike(source: str, target: str) -> str:

@@ -7,7 +7,13 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-NORMALISER_VERSION = "normal-1"
+# Look-alikes of the signs that models know; no-break spaces, which Moses' rules take for commas between figures;
+# letters that the vocabulary writes in bytes
+_ALIKE = str.maketrans({
+    "\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2212": "-",
+    "\u2032": "'", "\u02bc": "'", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "Œ": "Oe",
+})  # fmt: skip
 
 # Format characters (zero-width, bidirectional, soft hyphen, joiners, tags), half surrogates and noncharacters say
 # nothing to the model; control characters are spaces.
@@ -16,9 +22,14 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
+def angled(text: str) -> str:
+    """A text with French quotation marks where a typist wrote two angles each."""
+    return re.sub(r"<<(?=[^<>]*>>)", "«", text).replace(">>", "»") if "<<" in text and ">>" in text else text
+
+
 def normalise(text: str, language: str) -> str:
     """NFC, Moses punctuation, white space collapsed, as OPUS-MT and the built-in model were trained."""
-    visible = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    visible = _CONTROL.sub(" ", _INVISIBLE.sub("", text)).translate(_ALIKE)
     return " ".join(_punctuation(language)(unicodedata.normalize("NFC", visible)).split())
 
 

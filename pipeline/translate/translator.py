@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Self
 from pipeline.errors import ModelError
 from pipeline.memory.rows import Recalled, Remembered
 from pipeline.models import Model
-from pipeline.text import Note, Translation, Try
+from pipeline.text import Translation, Try
 from pipeline.text.recipe import Recipe
 from pipeline.translate.attempts import Work
 from pipeline.translate.decoder import Decoder
 from pipeline.translate.keys import key_of, recipe_of
+from pipeline.translate.known import known_translation
 from pipeline.translate.options import TranslateOptions, resolve
-from pipeline.translate.passing import is_language
 from pipeline.translate.retrying import Judge
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pipeline.memory import Memory
 
 _REMEMBERED_AT_ONCE = 256  # sentences in one transaction: what a killed run may lose
-_EMPTY = Translation("")
-_PASSED = Note("passed-through", "not language: numbers, signs, an address or code")
 
 
 class Translator:
@@ -96,7 +94,7 @@ class Translator:
         return _Window(sentences, [one.translation for one in known], unknown)
 
     def _known(self, sentences: Sequence[str]) -> list[_Known]:
-        known = [_Known(_unchanged(sentence)) for sentence in sentences]
+        known = [_Known(known_translation(sentence, *self._languages)) for sentence in sentences]
         if self._memory is None:
             return known
         corrected = self._memory.human(*self._languages, sentences)
@@ -160,13 +158,6 @@ class _Window:
     unknown: dict[str, tuple[Try, ...]]
 
 
-def _unchanged(sentence: str) -> Translation | None:
-    """What needs no model: nothing at all, or what is not language."""
-    if not sentence.strip():
-        return _EMPTY
-    return None if is_language(sentence) else replace(_EMPTY, text=sentence, notes=(_PASSED,))
-
-
 def open_translator(
     model: Model,
     options: TranslateOptions | None = None,
@@ -193,7 +184,7 @@ def open_translator(
         model,
         chosen,
         setup,
-        language=source_language,
+        languages=languages,
         judge=judge,
         glossary=glossary,
         cache=cache,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences and patterns stand one a line
 """Sentences with something that must not change, from patterns of our own: a class, a source, what its English must hold.
 
 Each class has templates and fillers; the sentences of every second template are held out (`held`), for the last look only.
@@ -207,12 +208,12 @@ def _scripts() -> Iterator[Fact]:
 def _lookalikes() -> Iterator[Fact]:
     cases = [
         ("Il fait −5 degrés ce matin.", r"[−-]5|minus 5|minus five", "Il fait -5 degrés ce matin."),
-        ("C’est un porte‑monnaie en cuir.", r"(?i)(?:purse|wallet|money)", "C'est un porte-monnaie en cuir."),
+        ("C’est un chou‑fleur énorme.", r"(?i)cauliflower|cabbage|flower", "C'est un chou-fleur énorme."),
         ("L′homme est arrivé hier soir.", r"(?i)\bman\b", "L'homme est arrivé hier soir."),
         ("Elle a dit <<oui>> à tout le monde.", r"(?i)[\"“']yes[\"”',]|yes", 'Elle a dit "oui" à tout le monde.'),
         ("Un espace de 3 × 4 mètres suffit.", r"3\s?[×x]\s?4|3 by 4", ""),
         ("Œdipe roi est une tragédie.", r"(?:Œ|Oe)dip", ""), ("Son cœur bat très vite.", r"(?i)heart", ""),
-        ("La préfecture du Puy‑de‑Dôme a confirmé.", r"Puy[-‑]de[-‑]D[ôo]me", "La préfecture du Puy-de-Dôme a confirmé."),
+        ("La préfecture du Puy‑de‑Dôme a confirmé.", r"Puy[-‑][dD]e[-‑][Dd][ôo]me", "La préfecture du Puy-de-Dôme a confirmé."),
         ("Les ﬁlles jouent dans la cour.", r"(?i)girls|daughters", "Les filles jouent dans la cour."),
         ("Il attend depuis 10 ‑ 15 minutes.", r"10\s?[-‑–]\s?15|10 to 15", ""),
         ("Le taux varie de −2 à +3 %.", r"[−-]2.*\+?3", ""), ("Il répond : « Non merci ».", r"(?i)no,? thank", ""),
@@ -221,7 +222,7 @@ def _lookalikes() -> Iterator[Fact]:
         yield Fact("lookalikes", source, (wanted,), number % 2 == 1, bare)
     for number, (word, wanted) in enumerate([("rendez‑vous", "(?i)appointment|meeting|date|rendez"), ("vice‑président", "(?i)vice[- ]president"),
                                              ("grand‑père", "(?i)grandfather"), ("week‑end", "(?i)weekend"), ("sous‑sol", "(?i)basement|subsoil|underground|floor"),
-                                             ("après‑midi", "(?i)afternoon"), ("arc‑en‑ciel", "(?i)rainbow"), ("chef‑d’œuvre", "(?i)masterpiece|work")]):  # fmt: skip
+                                             ("après‑midi", "(?i)afternoon"), ("porte‑parole", "(?i)spokes"), ("grand‑mère", "(?i)grandmother")]):  # fmt: skip
         source = f"Le {word} est à la une du journal."
         yield Fact("lookalikes", source, (wanted,), number % 2 == 1, source.replace("‑", "-").replace("’", "'"))
 
@@ -260,8 +261,10 @@ def _wrapped() -> Iterator[Fact]:
     for number, (source, wanted) in enumerate([*cases, *cases]):
         open_, close = ("[", "]") if source[0] == "[" else (r"\(", r"\)") if source[0] == "(" else ('[“"‘«]', '[”"’»]')
         open_, close = (re.escape(open_), re.escape(close)) if source[0] == "[" else (open_, close)
-        text = source if number < len(cases) else source.replace(source[-1], source[-1] + " ")
-        yield Fact("wrapped", text.strip(), (rf"^{open_}\s?(?:{wanted})\s?{close}$",), number % 2 == 1)
+        text = source if number < len(cases) else source + " "
+        yield Fact(
+            "wrapped", text.strip(), (rf"^{open_}\s?(?i:{wanted.removeprefix('(?i)')})\s?{close}$",), number % 2 == 1
+        )
 
 
 def _names() -> Iterator[Fact]:

@@ -75,7 +75,7 @@ def bitexts(draw: DrawFn, name: str = "d-a") -> Bitext:
         made = [Translation("t", -0.5, draw(_SHARES), draw(origins)) for _ in sources]
     names = draw(st.lists(st.sampled_from(["links", "estimate"]), max_size=2, unique=True))
     values = st.sampled_from(["", "0:1-0:2", "a <&> b  c", "0.5"])
-    layers = [Layer(name, tuple(draw(values) for _ in beads)) for name in names]
+    layers = [Layer(name, tuple(draw(values) for _ in beads)) for name in sorted(names)]
     return Bitext(source, target, sources, targets, tuple(beads), tuple(made), tuple(layers))
 
 

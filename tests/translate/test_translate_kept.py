@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pairs stand side by side
 """What is no language comes through a translation whole: addresses, the numbers of items."""
 
 from __future__ import annotations
@@ -7,41 +8,134 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.translate.addresses import STAND_INS, put_back, set_aside
 from pipeline.translate.framing import frame
+from pipeline.translate.known import known_translation
+from pipeline.translate.names import with_accents
+from pipeline.translate.protected import kinds_for, lift, put_back, set_aside, set_back
+
+KINDS = kinds_for("fr", "en")
+PIECES = [
+    "12 500 €", "3,2 Md€", "1\u202f234,56", "19,99 €", "5h45", "21e", "soixante-douze", "%1$s", "{0}", "{{prenom}}", "`ls -l`",
+    "https://exemple.fr/a?b=c", "a@b.fr", "978-2-07-036822-8", "RX-750B", "40 m²", "2018-01-17", "$HOME", "deux cents", "−5 °C",
+]  # fmt: skip
+WORDS = st.lists(
+    st.sampled_from(["Le", "prix", "de", "la", "maison", "est", "537", "648", "XX", "souvent", "haut"]), max_size=8
+)
+
+
+@given(st.lists(st.tuples(WORDS, st.sampled_from(PIECES)), min_size=1, max_size=14), WORDS)
+def test_what_is_set_aside_comes_back_exactly_once(parts, rest) -> None:
+    text = " ".join([*(word for words, piece in parts for word in (*words, piece)), *rest])
+    bare, aside = set_aside(text, KINDS)
+    assert len({piece.stand_in for piece in aside}) == len(aside)
+    assert all(piece.stand_in not in text for piece in aside)
+    made, wrong = put_back(bare, aside)
+    assert wrong == ()
+    for piece in aside:
+        assert piece.target in made
+
+
+@given(st.text(alphabet="ab 1,.€%{}$<>@:/wXYQ\u00a0é", max_size=60))
+def test_any_text_comes_back_when_the_model_copies(text: str) -> None:
+    bare, aside = set_aside(text, kinds_for("fr", "de"))  # no quantities: each piece is its own target
+    assert put_back(bare, aside) == (text, ())
 
 
 @pytest.mark.parametrize(
-    ("text", "bare"),
+    ("source", "target"),
     [
-        ("Voir https://exemple.fr/page.html.", "Voir XX."),
-        ("Écrivez à jean.dupont@exemple.fr, ou à www.exemple.fr (accueil).", "Écrivez à XX, ou à YY (accueil)."),
-        ("Le TGV XX passe par exemple.fr", "Le TGV XX passe par YY"),
-        ("Rien ici.", "Rien ici."),
+        ("3 200", "3,200"), ("12\u00a0500\u00a0€", "€12,500"), ("1 234,56 euros", "1,234.56 euros"), ("19,99 €", "€19.99"),
+        ("3,2 Md€", "€3.2 billion"), ("30 000 €", "€30,000"), ("850 €/mois", "€850/month"), ("60 k€", "€60,000"),
+        ("2,5 milliards d'euros", "2.5 billion euros"), ("500 $", "$500"), ("-12,5 €", "-€12.5"), ("12.500", "12,500"),
+        ("5h45", "5:45"), ("17 h 30", "17:30"), ("21e", "21st"), ("1er", "1st"), ("112e", "112th"), ("3,5 %", "3.5%"),
+        ("90 km/h", "90 km/h"), ("8 Go", "8 GB"), ("3 × 4,5", "3 × 4.5"), ("dix-sept", "seventeen"),
+        ("quatre-vingt-onze", "ninety-one"), ("mille cinq cents", "one thousand five hundred"), ("deux cents", "two hundred"),
+        ("mille et une", "one thousand and one"),
+    ],
+)  # fmt: skip
+def test_french_quantities_have_their_english_form(source: str, target: str) -> None:
+    bare, aside = set_aside(f"Voici {source} .", KINDS)
+    assert [piece.target for piece in aside] == [target]
+    assert put_back(bare, aside)[0] == f"Voici {target} ."
+
+
+@pytest.mark.parametrize(
+    "plain", ["20 personnes", "en 2018", "15 %", "deux fois", "cent ans", "à l'heure", "un an", "mille"]
+)
+def test_what_models_know_is_left_to_them(plain: str) -> None:
+    assert set_aside(f"Voici {plain} ici", KINDS)[1] == ()
+
+
+def test_a_lost_piece_is_added_at_the_end_and_told_and_so_is_one_said_twice() -> None:
+    bare, aside = set_aside("Voir https://exemple.fr.", KINDS)
+    assert put_back("See it.", aside) == ("See it (https://exemple.fr).", ("https://exemple.fr",))
+    assert put_back(f"{bare} {bare}", aside)[1] == ("https://exemple.fr",)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["🚆", "→", "東京", "<b>", "</b>", "<br/>", "le", "train", "part.", "Москва"]),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_signs_come_back_each_once_and_in_their_order(parts) -> None:
+    text = " ".join(parts)
+    bare, lifted = lift(text)
+    made = set_back(bare.upper(), lifted)
+    signs = [sign.text for sign in lifted.signs]
+    places, at = [], 0
+    for sign in signs:
+        at = made.index(sign, at)
+        places.append(at)
+        at += len(sign)
+    assert places == sorted(places)
+    assert lift(made)[0].split() == (bare.upper().split() if signs else lift(made)[0].split())
+
+
+def test_tags_touch_the_words_they_touched() -> None:
+    bare, lifted = lift("Cliquez <b>ici</b> pour continuer.")
+    assert bare == "Cliquez ici pour continuer."
+    assert set_back("Click here to continue.", lifted) == "Click <b>here</b> to continue."
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("Chapitre premier", "Chapter One"), ("CHAPITRE II", "CHAPTER II"), ("Deuxième partie", "Part Two"), ("Fin", "The End"),
+        ("Chapitre vingt-trois", "Chapter Twenty-Three"), ("Remerciements", "Acknowledgements"), ("« Adresse »", "“Address”"),
+        ("[Adresse]", "[Address]"), ("Accueil | Contact", "Home | Contact"), ("TABLE DES MATIÈRES", "TABLE OF CONTENTS"),
+        ("I couldn't help you with that.", "I couldn't help you with that."),
+        ("Zoë Müller, Jean Dupont, Éloïse Brême", "Zoë Müller, Jean Dupont, Éloïse Brême"),
+    ],
+)  # fmt: skip
+def test_known_lines_need_no_model(source: str, target: str) -> None:
+    made = known_translation(source, "fr", "en")
+    assert made is not None
+    assert made.text == target
+    assert made.notes
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "fin",
+        "La fin.",
+        "chapitre",
+        "Il a dit non",
+        "Chapitre de vie",
+        "Marie Curie, née à Varsovie",
     ],
 )
-def test_a_stand_in_takes_the_place_of_each_address(text: str, bare: str) -> None:
-    made, aside = set_aside(text)
-    assert made == bare
-    assert put_back(made, aside) == text
+def test_other_lines_are_not_known(source: str) -> None:
+    assert known_translation(source, "fr", "en") is None
 
 
-def test_a_lost_address_is_added_at_the_end() -> None:
-    _, aside = set_aside("Voir https://exemple.fr.")
-    assert put_back("See it.", aside) == "See it (https://exemple.fr)."
-
-
-@given(st.text(alphabet="ab .,@:/wXYQ", max_size=60))
-def test_what_is_set_aside_can_be_put_back(text: str) -> None:
-    made, aside = set_aside(text)
-    assert put_back(made, aside) == text
-
-
-def test_more_addresses_than_stand_ins_stay_where_they_are() -> None:
-    text = " ".join(f"a{i}@b.fr" for i in range(len(STAND_INS) + 2))
-    made, aside = set_aside(text)
-    assert len(aside) == len(STAND_INS)
-    assert put_back(made, aside) == text
+def test_names_keep_their_accents_and_english_words_none() -> None:
+    assert with_accents("Selon Sébastien et le Président", "According to Sebastien and the President") == (
+        "According to Sébastien and the President"
+    )
+    assert with_accents("En Grèce, à Noël", "In Greece, at Noel") == "In Greece, at Noel"
 
 
 def test_addresses_come_through_the_model() -> None:

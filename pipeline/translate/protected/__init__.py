@@ -1,0 +1,24 @@
+"""What must not change: pieces of a sentence that the model never sees, each replaced by a number that it copies.
+
+A number keeps the grammar around it (`coûte 537 au total`, `costs 537 in total`), and of 22 words tried on 23
+sentences the built-in model copied each time all but one number. What stands in the target afterwards is the piece
+itself or, for quantities, its form in the target language (`12 500 €`, `€12,500`). Signs that stand between words
+(emoji, arrows, tags) are lifted out and set back, so that the other words are those of the sentence without them.
+
+Kinds of pieces are the tables `KINDS` of `codes.py` (any language) and `quantities.py` (French to English).
+"""
+
+from __future__ import annotations
+
+from pipeline.translate.protected.pieces import Aside, Kind, put_back, set_aside
+from pipeline.translate.protected.signs import Lifted, lift, set_back
+
+__all__ = ["Aside", "Kind", "Lifted", "kinds_for", "lift", "put_back", "set_aside", "set_back"]
+
+
+def kinds_for(source_language: str, target_language: str) -> tuple[Kind, ...]:
+    """The kinds of pieces to set aside between two languages; earlier ones have the first choice of a text."""
+    from pipeline.translate.protected import codes, quantities
+
+    pair = (source_language.partition("-")[0].lower(), target_language.partition("-")[0].lower())
+    return (*codes.KINDS, *(quantities.KINDS if pair == ("fr", "en") else ()), *codes.NUMBERS)
