@@ -34,6 +34,11 @@ class Term:
     exact: bool = False
 
     @property
+    def is_translated(self) -> bool:
+        """Whether the term is to be translated at all: one without a target, or whose target it is, is kept."""
+        return self.target not in ("", self.source)
+
+    @property
     def targets(self) -> tuple[str, ...]:
         """The targets that are allowed."""
         return tuple(one.strip() for one in self.target.split("|") if one.strip())
@@ -54,6 +59,20 @@ class _Pattern:
     @cached_property
     def target(self) -> re.Pattern[str]:
         return _compiled([_plain(one) for one in self.term.targets], self.term, _english_plural)
+
+    def in_target(self, match: re.Match[str]) -> str:
+        """The first allowed target, in the plural where the match is one, with a capital where it has one."""
+        target, source = self.term.targets[0], match.group()
+        if (
+            len(source) > len(self.term.source)
+            and source[-1:] in "sx"
+            and not self.term.exact
+            and self.term.is_translated
+        ):
+            target = _plural(target)
+        return (
+            target[:1].upper() + target[1:] if source[:1].isupper() and not self.term.source[:1].isupper() else target
+        )
 
 
 class Glossary:
@@ -96,6 +115,11 @@ class Glossary:
             if not pattern.target.search(text)
         )
 
+    def kinds(self, source: str) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]:
+        """Patterns of the terms that a text holds, longer ones first, each with what a match becomes in the target."""
+        found = sorted(self._found(source), key=lambda pattern: -len(pattern.needed))
+        return tuple((pattern.source, pattern.in_target) for pattern in found)
+
     def _found(self, source: str) -> list[_Pattern]:
         plain = _plain(source)
         spans: dict[tuple[int, int], list[_Pattern]] = {}
@@ -125,6 +149,7 @@ class Glossary:
 def read_glossary(path: str | Path) -> Glossary:
     """Read a glossary: UTF-8, columns `source`, `target` and, if wanted, `case` and `word`, separated by tabs.
 
+    A row without a target, or with `keep` as its third column, is a term that is not to be translated.
     `case` is yes or no (the default); `word` is yes (the default), no (also inside words) or exact (no plural).
     A first line with these names may order the columns; empty lines and lines that start with # are skipped.
     Raises InputError with `file:line` of the first fault and the number of others.
@@ -162,12 +187,18 @@ def read_glossary(path: str | Path) -> Glossary:
 def _term(cells: list[str], columns: tuple[str, ...]) -> Term:
     if len(cells) < 2:
         raise ValueError(f"no tab between source and target in {cells[0]!r}")
+    kept = len(cells) > 2 and cells[2].casefold() == "keep"
+    if kept:
+        cells = [*cells[:2], "yes"]
+        columns = _COLUMNS if len(columns) < 3 else columns
     if len(cells) > len(columns):
         raise ValueError(f"{len(cells)} columns, expected at most {len(columns)}")
     values = dict(zip(columns, cells, strict=False))
+    if kept:
+        values["target"] = ""
     term = Term(
         values.get("source", ""),
-        values.get("target", ""),
+        values.get("target", "") or values.get("source", ""),
         case=_choice("case", values.get("case") or "no"),
         whole_word=_choice("word", values.get("word") or "yes", ("exact",)),
         exact=values.get("word", "").casefold() == "exact",
@@ -219,6 +250,12 @@ def _english_plural(word: str) -> str:
     if word.endswith("y"):
         return f"{re.escape(word[:-1])}(?:y|ies)"
     return f"{re.escape(word)}(?:e?s)?"
+
+
+def _plural(word: str) -> str:
+    if re.search(r"(?:s|x|ch|sh)$", word):
+        return word + "es"
+    return word[:-1] + "ies" if re.search(r"[^aeiou]y$", word) else word + "s"
 
 
 def _is_word(character: str) -> bool:

@@ -152,6 +152,11 @@ CHECKS: tuple[Check, ...] = (
         "the user's glossary", terms_missing, "Correct the sentence, or allow another target (`a | b`).",
     ),
     Check(
+        "term-inserted", "info", _NONE,
+        "the model did not use the glossary's word: it was set aside before the model and put in its place",
+        "the translator's note", noted("term-inserted"), "Read the sentence: the words around it may want a change.",
+    ),
+    Check(
         "piece-lost", "warning", _NONE,
         "something set aside before the model (a number, a placeholder, code) did not come through exactly once",
         "everything set aside must come back", noted("piece-lost"),

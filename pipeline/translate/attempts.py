@@ -13,7 +13,7 @@ from pipeline.translate.engine import Hypothesis, Pieces
 from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.labels import known_line
 from pipeline.translate.names import with_accents, without_accents
-from pipeline.translate.protected import Aside, Lifted, kinds_for, lift, put_back, set_aside, set_back
+from pipeline.translate.protected import Aside, Kind, Lifted, kinds_for, lift, put_back, set_aside, set_back
 from pipeline.translate.subwords import Subwords
 from pipeline.translate.text import angled, calm, is_shouted, normalise
 
@@ -37,13 +37,16 @@ class Work:
     lifted: list[Lifted] = field(default_factory=list)  # of each item
 
 
-def prepare(source: str, subwords: Subwords, languages: tuple[str, str], limit: int) -> Work:
+def prepare(
+    source: str, subwords: Subwords, languages: tuple[str, str], limit: int, terms: tuple[Kind, ...] = ()
+) -> Work:
     """A sentence made ready for the model: what must not change set aside; normalised, cut if too long, in pieces."""
     found, glue = frame(source)
     shouted = is_shouted(source)
     notes = [Note("recased")] if shouted else []
+    notes += [Note("term-inserted")] if terms else []
     work = Work(source, [], [glue[0]], [], shouted=shouted)
-    kinds = kinds_for(*languages)
+    kinds = (*terms, *kinds_for(*languages))
     for item, after in zip(found, glue[1:], strict=True):
         known = known_line(item, *languages) if len(found) > 1 else None
         if known is not None:
@@ -82,6 +85,7 @@ def candidates(work: Work, found: Sequence[Sequence[Hypothesis]], *, subwords: S
         cut = Note("cut", f"decoding reached its limit of {longest} pieces")
         notes = [cut] if any(one.cut for one in chosen) else []
         notes += [Note("piece-lost", ", ".join(wrong))] if wrong else []
+        notes += [note for note in work.notes if note.name == "term-inserted"]
         tokens = [len(one.pieces) + 1 for one in chosen]
         score = sum(one.score * count for one, count in zip(chosen, tokens, strict=True)) / sum(tokens)
         made.setdefault(text, Candidate(text, round(score, 4), tuple(notes)))

@@ -12,7 +12,8 @@ from pipeline.text import Try
 from pipeline.translate.attempts import Work, candidates, halved, prepare
 from pipeline.translate.engine import Decoding, Engine, Hypothesis, Pieces, batches_of
 from pipeline.translate.options import Setup, TranslateOptions
-from pipeline.translate.retrying import HALVED, N_BEST, PLAIN, STEPS, UNREPEATED, Judge, Trials
+from pipeline.translate.protected import Kind
+from pipeline.translate.retrying import HALVED, N_BEST, PLAIN, STEPS, TERMS, UNREPEATED, Judge, Trials
 from pipeline.translate.subwords import Subwords
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Decoder:
         self, works: Sequence[Work], trials: Sequence[Trials], asked: Sequence[int], step: str
     ) -> Iterator[int]:
         """Make one try of some works; the index of each comes when its candidates are among its tries."""
-        chosen = {index: halved(works[index], self._subwords) if step == HALVED else works[index] for index in asked}
+        chosen = {index: self._made_ready(works[index], step) for index in asked}
         for index in [index for index, work in chosen.items() if work is None]:
             trials[index].add(Try(step, ()))
             yield index
@@ -97,6 +98,17 @@ class Decoder:
             index, work = possible[place]
             trials[index].add(Try(step, candidates(work, found, subwords=self._subwords)))
             yield index
+
+    def _made_ready(self, work: Work, step: str) -> Work | None:
+        """A work as a step wants it; None where the step is not possible."""
+        if step == HALVED:
+            return halved(work, self._subwords)
+        if step != TERMS:
+            return work
+        terms = self._glossary.kinds(work.source) if self._glossary is not None else ()
+        kinds = tuple(Kind("term", pattern, target) for pattern, target in terms)
+        limit = self.model.max_source_pieces
+        return prepare(work.source, self._subwords, self._languages, limit, kinds) if kinds else None
 
     def _decoding(self, step: str) -> Decoding:
         """Second tries have a wider beam: without repetition for loops, else with all that the beam holds."""

@@ -14,7 +14,8 @@ from typing import Protocol
 from pipeline.text import Candidate, Flag, Note, Translation, Try
 
 PLAIN, UNREPEATED, N_BEST, HALVED = "plain", "without repetition", "n-best", "in halves"
-STEPS = (PLAIN, UNREPEATED, N_BEST, HALVED)  # in the order in which they may follow each other
+TERMS = "with terms set aside"
+STEPS = (PLAIN, UNREPEATED, N_BEST, TERMS, HALVED)  # in the order in which they may follow each other
 _LOOPING = frozenset({"loop", "cut", "empty"})
 _SHOWN = 200  # characters of a try in a record
 
@@ -82,8 +83,11 @@ class Trials:
             self.next = self._after(self.next)
 
     def _after(self, step: str) -> str | None:
-        if step == HALVED or not min(self._path, key=lambda one: one.rank).warnings:
+        best = min(self._path, key=lambda one: one.rank)
+        if step == HALVED or not best.warnings:
             return None
+        if step in (UNREPEATED, N_BEST) and any(flag.name == "term-missing" for flag in best.flags):
+            return TERMS
         if step != PLAIN:
             return HALVED
         return UNREPEATED if _LOOPING & {flag.name for flag in self._path[0].flags} else N_BEST

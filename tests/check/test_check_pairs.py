@@ -101,6 +101,7 @@ def test_what_is_wrong_is_flagged(name, source, target):
 
 def test_every_check_of_the_table_is_tried_and_documented():
     told = {
+        "term-inserted",
         "term-missing",
         "piece-lost",
         "by-rule",

@@ -109,8 +109,20 @@ def test_a_missing_term_is_tried_for_and_flagged(cache, tmp_path):
     judge = judge_for("fr", "en", terms=glossary)
     with opened(cache, glossary=glossary, judge=judge) as translator:
         (made,) = translator.translate(["Nous devons voter."])
-    assert {note.name for note in made.notes} == {"retried"}
-    assert "term-missing" in {flag.name for flag in judge("Nous devons voter.", made.text, made.notes)}
+    assert {note.name for note in made.notes} == {"retried", "term-inserted"}
+    assert "pluck violets" in made.text
+    assert "term-missing" not in {flag.name for flag in judge("Nous devons voter.", made.text, made.notes)}
+
+
+def test_a_term_without_a_target_is_not_translated(cache, tmp_path):
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("source\ttarget\nHauts de France\t\nporte dérobée\tback door\n", encoding="utf-8")
+    glossary = read_glossary(terms)
+    judge = judge_for("fr", "en", terms=glossary)
+    with opened(cache, glossary=glossary, judge=judge) as translator:
+        (made,) = translator.translate(["Il est entré par une porte dérobée dans les Hauts de France."])
+    assert "Hauts de France" in made.text
+    assert "back door" in made.text
 
 
 def test_the_public_function_makes_a_memory_at_a_path(cache, tmp_path, monkeypatch):
