@@ -28,12 +28,16 @@ def align_sentences(
     target_language: str = "en",
     source_breaks: Sequence[int] = (),
     target_breaks: Sequence[int] = (),
+    source_headings: Sequence[int] = (),
+    target_headings: Sequence[int] = (),
     anchors: Sequence[tuple[int, int]] = (),
     embedder: str = "built-in",
 ) -> list[Bead]:
     """Pair the sentences of a text with those of its translation; each is in exactly one bead, in order.
 
-    `source_breaks[k]` and `target_breaks[k]` are sentences before which both texts are cut: no bead crosses. An
+    `source_breaks[k]` and `target_breaks[k]` are sentences before which both texts are cut: no bead crosses.
+    `source_headings` and `target_headings` are sentences that open chapters: where the text around agrees that two of
+    them are the same place, both are cut there too; their numbers and titles alone decide nothing. An
     anchor (i, j) puts source sentence i and target sentence j into the same bead. A bead's score is the probability
     that it is right; what has no counterpart is in a bead with one side empty, a run in one bead. The languages
     themselves decide nothing: all evidence is general.
@@ -53,6 +57,7 @@ def align_sentences(
         source,
         target,
         breaks=list(zip(source_breaks, target_breaks, strict=True)),
+        headings=(source_headings, target_headings),
         ties=sorted(set(anchors)),
         embedder=embedder,
     )

@@ -10,12 +10,15 @@ from itertools import pairwise
 
 import numpy as np
 
+from pipeline.align.asides import prose_of, with_asides
+from pipeline.align.chapters import agreed_breaks
 from pipeline.align.coarse import Ints, Pair, band, chain
 from pipeline.align.decoding import Found, decode
 from pipeline.align.embedders import open_encoder
 from pipeline.align.encoder import WORKERS, Embedded, Encoder, one_thread
 from pipeline.align.features import Candidates, side
 from pipeline.align.lattice import Lattice
+from pipeline.align.strangers import without_strangers
 from pipeline.align.surface import Surface, surface
 from pipeline.align.weighing import Weights, fitted, length_ratio, weigh
 from pipeline.errors import InputError
@@ -57,23 +60,59 @@ def align(
     target: Sequence[str],
     *,
     breaks: Sequence[Pair] = (),
+    headings: tuple[Sequence[int], Sequence[int]] = ((), ()),
     ties: Sequence[Pair] = (),
     embedder: str = "built-in",
 ) -> list[Bead]:
-    """Beads of two texts; `breaks` are nodes that every path goes through, `ties` pairs that share a bead."""
+    """Beads of two texts; `breaks` are nodes that every path goes through, `ties` pairs that share a bead.
+
+    `headings` open chapters on either side; those that the sure pairs around agree on become breaks too.
+    """
     _check(len(source), len(target), breaks, ties)
-    weights = fitted()
+    ours = prose_of(source, headings[0], [a for a, _ in ties])
+    theirs = prose_of(target, headings[1], [b for _, b in ties])
+    hard = [(ours.node(a), theirs.node(b)) for a, b in breaks]
+    tied = [(ours.node(a), theirs.node(b)) for a, b in ties]
+    opening = [sorted({prose.node(one) for one in prose.headings}) for prose in (ours, theirs)]
+    found = _aligned(ours.texts(), theirs.texts(), hard, tied, (opening[0], opening[1]), embedder)
+    beads = _merged(found, fitted(), set(hard))
+    return _runs(without_strangers(with_asides(beads, ours, theirs), source, target), set(breaks))
+
+
+def _aligned(
+    source: Sequence[str],
+    target: Sequence[str],
+    breaks: Sequence[Pair],
+    ties: Sequence[Pair],
+    headings: tuple[Sequence[int], Sequence[int]],
+    embedder: str,
+) -> list[Found]:
     edges = [(0, 0), *breaks, (len(source), len(target))]
-    found: list[Found] = []
     if not source or not target:
-        found = [Found((i, k), (j, m), 1.0) for (i, j), (k, m) in pairwise(edges)]
-    else:
-        encoder = open_encoder(embedder)
-        texts = (read(encoder, source), read(encoder, target))
-        with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
-            for part in pool.map(partial(_search, encoder, texts, weights), stretches(encoder, texts, edges, ties)):
-                found += part
-    return _merged(found, weights, set(breaks))
+        return [Found((i, k), (j, m), 1.0) for (i, j), (k, m) in pairwise(edges)]
+    found: list[Found] = []
+    encoder, weights = open_encoder(embedder), fitted()
+    texts = (read(encoder, source), read(encoder, target))
+    with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
+        search = partial(_search, encoder, texts, weights)
+        for part in pool.map(search, stretches(encoder, texts, edges, ties, headings)):
+            found += part
+    return found
+
+
+def _runs(beads: Sequence[Bead], breaks: set[Pair]) -> list[Bead]:
+    """Null beads of one side that touch as one run, unless a hard break lies between."""
+    made: list[Bead] = []
+    nodes = [0, 0]
+    for bead in beads:
+        last = made[-1] if made else Bead((0,), (0,))
+        alike = bool(last.source) == bool(bead.source) and bool(last.target) == bool(bead.target)
+        if alike and not (bead.source and bead.target) and (nodes[0], nodes[1]) not in breaks:
+            made[-1] = Bead(last.source + bead.source, last.target + bead.target, min(last.score, bead.score))
+        else:
+            made.append(bead)
+        nodes = [nodes[0] + len(bead.source), nodes[1] + len(bead.target)]
+    return made
 
 
 def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
@@ -89,16 +128,24 @@ def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
 
 
 def stretches(
-    encoder: Encoder, texts: tuple[Text, Text], edges: Sequence[Pair], ties: Sequence[Pair]
+    encoder: Encoder,
+    texts: tuple[Text, Text],
+    edges: Sequence[Pair],
+    ties: Sequence[Pair],
+    headings: tuple[Sequence[int], Sequence[int]] = ((), ()),
 ) -> Iterator[Stretch]:
-    """Cut both texts at the hard breaks, and between them where three sure pairs in a row leave no doubt."""
+    """Cut both texts at the hard breaks, and between them where headings agree or three sure pairs leave no doubt."""
     source, target = texts
     for (i, j), (k, m) in pairwise(edges):
         ours, theirs = source.part(i, k), target.part(j, m)
         tied = [(a - i, b - j) for a, b in ties if i <= a < k and j <= b < m]
         pairs = chain(*(encoder.vectors(text.made.sums, text.made.sizes) for text in (ours, theirs)))
         pairs = [pair for pair in pairs if all((pair[0] < a) == (pair[1] < b) for a, b in tied)]
-        cuts = _shorter([(0, 0), *_cuts(pairs, tied), (k - i, m - j)], tied)
+        inside = ([a - i for a in headings[0] if i < a < k], [b - j for b in headings[1] if j < b < m])
+        agreed = agreed_breaks(pairs, *inside, ties=tied)
+        pairs = [pair for pair in pairs if all((pair[0] < a) == (pair[1] < b) for a, b in agreed)]
+        sure = [cut for cut in _cuts(pairs, tied) if all((cut[0] < a) == (cut[1] < b) for a, b in agreed)]
+        cuts = _shorter([(0, 0), *sorted({*sure, *agreed}), (k - i, m - j)], tied)
         for (a, b), (c, d) in pairwise(cuts):
             yield Stretch(
                 (i + a, i + c),

@@ -29,20 +29,21 @@ def pair_documents(
 ) -> Bitext:
     """Align a document with its existing translation.
 
-    Where both have the same number of chapters (top headings), no bead crosses from one chapter into another.
+    Headings are evidence: no bead crosses one that both texts have at the same place, as the text around it says.
     What looks wrong with the pair of texts as a whole becomes flags of the source document.
     """
     source_sentences, target_sentences = split_document(source), split_document(target)
     source_texts = [sentence.text for sentence in source_sentences]
     target_texts = [sentence.text for sentence in target_sentences]
-    breaks = _common_breaks(source, source_sentences, target, target_sentences) if options.chapters else ([], [])
+    sides = ((source, source_sentences), (target, target_sentences))
+    headings = [_headings(*side) if options.chapters else [] for side in sides]
     beads = align_sentences(
         source_texts,
         target_texts,
         source_language=source.language,
         target_language=target.language,
-        source_breaks=breaks[0],
-        target_breaks=breaks[1],
+        source_headings=headings[0],
+        target_headings=headings[1],
         anchors=options.anchors,
         embedder=options.embedder,
     )
@@ -81,26 +82,9 @@ def name_id(name: str) -> str:
     return "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name) or "x"
 
 
-def _common_breaks(
-    source: Document, source_sentences: Sequence[Sentence], target: Document, target_sentences: Sequence[Sentence]
-) -> tuple[list[int], list[int]]:
-    """Sentence indexes before which chapters begin, if both sides have equally many at some level of heading."""
-    for levels in ({"1"}, {"1", "2"}, {"1", "2", "3"}):
-        ours = _chapter_starts(source, source_sentences, levels)
-        theirs = _chapter_starts(target, target_sentences, levels)
-        if len(ours) == len(theirs) > 1:
-            return ours, theirs
-    return [], []
-
-
-def _chapter_starts(document: Document, sentences: Sequence[Sentence], levels: set[str]) -> list[int]:
-    """Indexes of the sentences that open a heading of one of these levels, or a part that the format marks."""
-    opening = {
-        block.id
-        for block in document.blocks
-        if "chapter" in dict(block.data) or (block.kind == "heading" and dict(block.data).get("level") in levels)
-    }
-    starts = [
-        i for i, one in enumerate(sentences) if one.block in opening and (i == 0 or sentences[i - 1].block != one.block)
+def _headings(document: Document, sentences: Sequence[Sentence]) -> list[int]:
+    """Indexes of the sentences that open a heading, or a part that the format marks."""
+    opening = {block.id for block in document.blocks if "chapter" in dict(block.data) or block.kind == "heading"}
+    return [
+        i for i, one in enumerate(sentences) if one.block in opening and (i and sentences[i - 1].block != one.block)
     ]
-    return [start for start in starts if start > 0]

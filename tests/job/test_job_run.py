@@ -172,13 +172,12 @@ def test_pairs_that_are_not_kept_are_in_rejected_tsv_with_the_reason(job) -> Non
 
 
 def test_too_many_warnings_end_with_3(job) -> None:
-    job.write("fou.txt", "Le 12 mars 1999, 4567 personnes.")
-    job.write("terms.tsv", "source\ttarget\npersonnes\tzzzz\n")
-    job.settings["glossary"] = "texts/terms.tsv"
-    job.settings["inputs"] = "[texts/fou.txt]"
+    job.write("a.fr.txt", "Il y a 12 chats sur le toit de la maison.")
+    (job.folder / "a.en.txt").write_text("There are 13 cats on the roof of the house.", encoding="utf-8")
+    job.settings |= {"inputs": "[texts/a.fr.txt]", "target": "[a.en.txt]"}
     assert job.run("max_flagged=1").exit_code == 0
     report = job.run("max_flagged=0.5")
-    assert report.flags["term-missing"] == 1
+    assert report.flags["numbers"] == 1
     assert report.exit_code == 3
 
 

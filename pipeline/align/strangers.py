@@ -1,0 +1,46 @@
+"""What has no partner stays alone: rows of beads that are almost surely wrong become one unpaired run a side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.text import Bead
+
+LEAST = 0.1  # a pair less probable than this is worse than none
+_ROW = 3  # so many improbable pairs in a row say that the texts differ here
+_LONG = 10  # unpaired sentences around an improbable pair that say so too
+
+
+def without_strangers(beads: Sequence[Bead], source: Sequence[str], target: Sequence[str]) -> list[Bead]:
+    """The beads with rows of improbable pairs taken apart; a lone improbable pair amid text that agrees is kept.
+
+    So are pairs of the same text: where lines repeat, which belongs to which is doubtful, but not that they belong.
+    """
+
+    def is_strange(bead: Bead) -> bool:
+        if not bead.source or not bead.target:
+            return True
+        return bead.score < LEAST and [source[i] for i in bead.source] != [target[j] for j in bead.target]
+
+    made: list[Bead] = []
+    for strange, group in groupby(beads, key=is_strange):
+        row = list(group)
+        made += _apart(row) if strange and _says_so(row) else row
+    return made
+
+
+def _says_so(row: Sequence[Bead]) -> bool:
+    improbable = [bead for bead in row if bead.source and bead.target]
+    alone = sum(len(bead.source) + len(bead.target) for bead in row if not (bead.source and bead.target))
+    return len(improbable) >= _ROW or (bool(improbable) and alone >= _LONG)
+
+
+def _apart(row: Sequence[Bead]) -> list[Bead]:
+    """One unpaired run of each side, as probable as the pairs were improbable."""
+    source = tuple(i for bead in row for i in bead.source)
+    target = tuple(j for bead in row for j in bead.target)
+    wrong = [bead.score for bead in row if bead.source and bead.target]
+    score = round(1.0 - sum(wrong) / len(wrong), 4)
+    sides: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ((source, ()), ((), target))
+    return [Bead(ours, theirs, score) for ours, theirs in sides if ours or theirs]
