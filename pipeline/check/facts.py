@@ -23,13 +23,16 @@ _CURRENCIES = {
 }  # fmt: skip
 _CODE = re.compile(
     r"""\{\{.+?\}\} | \{%.+?%\} | <%.+?%> | \$\{[^{}\s]+\} | \{[\w.!:]*\} | %\(\w+\)[sdifu] | %\d+\$[sdifu@]
-    | (?<![\w%])%[sdif](?!\w) | `[^`\n]+` | </?[A-Za-z][^<>\n]*> | @@\w+@@ | \[\[[^\[\]]+\]\]""",
+    | (?<![\w%])%[sdif](?!\w) | `[^`\n]+` | (?<!<)</?[A-Za-z][^<>\n]*>(?!>)
+    | (?<!\w)[A-Za-z]:\\[^\s"<>|]*[\w\\] | @@\w+@@ | \[\[[^\[\]]+\]\]""",
     re.VERBOSE,
 )
 _TIME = re.compile(r"(?<![\w.,])(\d{1,2})(?:\s?h\s?([0-5]\d)?|:([0-5]\d))(?![\w:])")
 _HALF = re.compile(r"(?<![\w.,])(\d{1,2})(?:[:.]([0-5]\d))?\s?(a|p)\.?\s?m\b", re.IGNORECASE)
 _HALVES = re.compile(r"\b(?:matin|soir|après-midi|midi|nuit|[ap]\.?m\b)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:’'] )(?<!\.\s)[A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,3}")
+_RUN = re.compile(r"[^\W_]+")
+_LONGEST_RUN = 12  # words, said twice in a row
 _STEM = 4  # letters by which words are compared
 _LEAST_LETTERS = 2  # of a script, to be seen as foreign
 
@@ -145,12 +148,14 @@ def _plain(word: str) -> str:
 def said_twice(pair: Pair, threshold: float) -> str | None:
     """A run of words that stands twice in a row in the target and not so in the source: the status of the status of."""
     size = int(threshold)
-    run = _repeated(pair.target_words, size)
-    return run if run and not _repeated(pair.source_words, size - 1) else None
+    run = _repeated(_RUN.findall(pair.target.lower()), size)
+    return run if run and not _repeated(_RUN.findall(pair.source.lower()), size - 1) else None
 
 
-def _repeated(words: list[str], size: int) -> str | None:
-    for i in range(len(words) - 2 * size + 1):
-        if words[i : i + size] == words[i + size : i + 2 * size]:
-            return " ".join(words[i : i + size])
+def _repeated(words: list[str], least: int) -> str | None:
+    """The first run of so many words, up to `_LONGEST_RUN`, that is followed by itself."""
+    for size in range(least, min(_LONGEST_RUN, len(words) // 2) + 1):
+        for i in range(len(words) - 2 * size + 1):
+            if words[i] == words[i + size] and words[i : i + size] == words[i + size : i + 2 * size]:
+                return " ".join(words[i : i + size])
     return None

@@ -11,6 +11,7 @@ from pipeline.languages.numbers import EXCUSES, NUMBER_WORDS, SCALES, spoken
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _DIGITS = re.compile(rf"(?<![\d.,])\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,'’]\d+)*")
+_RUN = re.compile(r"\d[\d\s.,'’-]*")  # figures that may be one number, grouped in another way
 _AFTER = re.compile(r"\s*([^\W\d_]+)")
 _PLAIN = re.compile(r"\D")
 # Only numerals that are hardly ever an abbreviation: of I, V, X and L, two letters or more, or an ordinal.
@@ -45,13 +46,13 @@ def numbers_lost(pair: Pair, _: float) -> str | None:
     targets = list(_written(pair.target, pair.target_language))
     target_words = list(spoken(pair.target_words, pair.target_language))
     known = _known(pair, targets, target_words)
-    digits = _PLAIN.sub("", pair.target)
+    runs = [_PLAIN.sub("", run) for run in _RUN.findall(pair.target)]
     small_is_unknown = pair.target_language not in NUMBER_WORDS
     lost = [
         number.shown
         for number in sources
         if not number.values & known
-        and not (len(plain := _PLAIN.sub("", number.shown)) > 3 and plain in digits)
+        and not (len(plain := _PLAIN.sub("", number.shown)) > 3 and any(plain in run for run in runs))
         and not (small_is_unknown and max(number.values) <= 12)
     ]
     if not lost and not small_is_unknown:

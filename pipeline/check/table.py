@@ -9,6 +9,7 @@ from pipeline.check.facts import amount, brackets, code, currency, half_of_day, 
 from pipeline.check.language import cut, untranslated, wrong_language
 from pipeline.check.made import either, noted, terms_missing
 from pipeline.check.marks import email_lost, emoji_lost, quotes_unbalanced, url_lost
+from pipeline.check.measures import sign, unit
 from pipeline.check.numbers import numbers_lost
 from pipeline.check.pair import Pair
 from pipeline.check.repetition import doubled, empty, loop, repetitive, too_long, too_short
@@ -97,6 +98,16 @@ CHECKS: tuple[Check, ...] = (
         "our own rule", currency,
     ),
     Check(
+        "sign", "warning", _NONE,
+        "a number below zero (−5) has in the target no sign, nor a word such as minus or below",
+        "our own rule", sign,
+    ),
+    Check(
+        "unit", "warning", _NONE,
+        "a unit beside a number (12 km) is in the target neither in symbols nor in words, or is of another size",
+        "our own rule; units of one dimension count as one, for people convert them", unit,
+    ),
+    Check(
         "half-of-day", "warning", _NONE,
         "a time comes out in the other half of the day (5h45 as 5:45 p.m.)",
         "our own rule", half_of_day,
@@ -123,7 +134,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "said-twice", "warning", 3,
-        "a run of this many words stands twice in a row, and not so in the source",
+        "a run of this many words or more stands twice in a row, and not so in the source",
         "the beginning of a loop: the status of the status of", said_twice,
     ),
     Check(

@@ -14,7 +14,7 @@ _AFTER = re.compile(rf"(?P<signs>(?:\s*{_SIGN})+)\s*(?P<stop>[.!?…]{{0,3}})\s*
 _BAR = re.compile(r"\s*[|│¦•‣]\s*|\s+[·›→▸►▶>/]\s+")
 # "Art. 2. Chaque lecteur", "1.2. Objet", "a) Les livres": the same in both languages, and no part of the sentence
 _NUMBERED = re.compile(
-    r"(?:\d{1,2}°|(?:Art\.|Article|§)\s*\d{1,4}(?:-\d+)?\s*[.:)–—-]?|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zA-Z]\)"
+    r"(?:\d{1,2}°|(?:Art\.|Article|§)\s*\d{1,4}(?:-\d+)?\s*[.:)]?(?:\s*[–—-])?|\d{1,3}(?:\.\d{1,3}){0,4}[.)]|[a-zA-Z]\)"
     r"|[IVXL]{2,6}[.)]|[IVX][.)](?!.*[.!?…»]\s*$))\s+"  # one letter before a whole sentence may be an initial: V. Hugo
     r"(?=[«“\"]?\s*[^\W\d_a-zß-ÿ])"
 )

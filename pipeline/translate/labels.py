@@ -50,13 +50,24 @@ _HEADING = re.compile(
 )
 _TURNED = re.compile(rf"(?P<number>{'|'.join(_VALUES)})\s+(?P<part>{'|'.join(_PARTS)})(?P<end>\s?[.:]?)", re.IGNORECASE)
 
+_BETWEEN = re.compile(r"(,? [–—-] |, | / )")
+
 
 def known_line(text: str, source_language: str, target_language: str) -> str | None:
     """The translation of a heading or a label that is all of a line; None for every other line, and other languages."""
     if (source_language[:2].lower(), target_language[:2].lower()) != ("fr", "en") or len(text) > 60:
         return None
     plain = " ".join(text.replace("’", "'").split())
-    return _heading(plain) or _label(plain)
+    return _headings(plain) or _label(plain)
+
+
+def _headings(text: str) -> str | None:
+    """Headings one after the other: `Acte III, scène 2`."""
+    pieces = _BETWEEN.split(text)
+    made = [_heading(piece) for piece in pieces[::2]]
+    if None in made:
+        return None
+    return "".join(f"{one}{between}" for one, between in zip(made, [*pieces[1::2], ""], strict=True))
 
 
 def _heading(text: str) -> str | None:

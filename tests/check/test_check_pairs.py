@@ -46,6 +46,11 @@ FINE = [
     ("print(x) # TODO", "print(x) # TODO"),
     ("Au revoir !", "Bye bye!"),
     ("Non, non.", "No, no."),
+    ("<<Oui>>, dit-il.", "“Yes,” he said."),
+    ("Il fait −5 °C.", "It is 5 degrees below zero."),
+    ("Il a fait 12 km à pied.", "He walked 12 kilometres."),
+    ("Il reste 8 Go.", "8 GB are left."),
+    ("Il pèse 70 kg et mesure 1,80 m.", "He weighs 70 kg and is 1.80 m tall."),
 ]  # fmt: skip
 
 
@@ -83,6 +88,10 @@ WRONG = [
     ("amount", "Cela coûte 12,50 euros.", "This costs 1250 euros."),
     ("amount", "Un déficit de 3,2 Md€.", "A deficit of €3.2 million."),
     ("currency", "Il a payé 30 000 €.", "He paid $30,000."),
+    ("sign", "Il fait −5 degrés.", "It is 5 degrees."),
+    ("unit", "Il habite à 12 km d'ici.", "He lives 12 kg from here."),
+    ("unit", "Il mesure 12 cm.", "It is 12 mm long."),
+    ("code", "Le fichier C:\\Users\\moi\\a.txt est perdu.", "The C:\\Users\\a.txt is lost."),
     ("half-of-day", "Le train part à 5h45.", "The train leaves at 5:45 p.m."),
     ("code", "Bonjour %1$s, il reste {0}.", "Hello, there is {0} left."),
     ("code", "Cliquez <b>ici</b>.", "Click here."),
@@ -90,6 +99,8 @@ WRONG = [
     ("letters", "Le mot juste", "The word слово"),
     ("name", "Nous avons vu Sébastien Lefèvre hier.", "We saw him yesterday."),
     ("brackets", "L'amende (énoncé des éléments) est due.", "The fine is due."),
+    ("said-twice", "Il l'a dit hier à 17 h.", "He told him at 5 p.m. he told him at 5 p.m."),
+    ("numbers", "La référence est CE 2016/679.", "The reference is CE 201/679."),
     ("said-twice", "Le statut du régime est clair.", "The status of the status of the regime is clear."),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from pipeline.translate.protected import kinds_for, lift, put_back, set_aside, s
 KINDS = kinds_for("fr", "en")
 PIECES = [
     "12 500 €", "3,2 Md€", "1\u202f234,56", "19,99 €", "5h45", "21e", "soixante-douze", "%1$s", "{0}", "{{prenom}}", "`ls -l`",
-    "https://exemple.fr/a?b=c", "a@b.fr", "978-2-07-036822-8", "RX-750B", "40 m²", "2018-01-17", "$HOME", "deux cents", "−5 °C",
+    "https://exemple.fr/a?b=c", "a@b.fr", "978-2-07-036822-8", "RX-750B", "40 m²", "C:\\a\\b.txt", "Москва", "2018-01-17", "$HOME", "deux cents", "−5 °C",
 ]  # fmt: skip
 WORDS = st.lists(
     st.sampled_from(["Le", "prix", "de", "la", "maison", "est", "537", "648", "XX", "souvent", "haut"]), max_size=8
@@ -60,7 +60,7 @@ def test_french_quantities_have_their_english_form(source: str, target: str) -> 
 
 
 @pytest.mark.parametrize(
-    "plain", ["20 personnes", "en 2018", "15 %", "deux fois", "cent ans", "à l'heure", "un an", "mille"]
+    "plain", ["le 1er mai", "20 personnes", "en 2018", "15 %", "deux fois", "cent ans", "à l'heure", "un an", "mille"]
 )
 def test_what_models_know_is_left_to_them(plain: str) -> None:
     assert set_aside(f"Voici {plain} ici", KINDS)[1] == ()
@@ -105,6 +105,7 @@ def test_tags_touch_the_words_they_touched() -> None:
         ("Chapitre premier", "Chapter One"), ("CHAPITRE II", "CHAPTER II"), ("Deuxième partie", "Part Two"), ("Fin", "The End"),
         ("Chapitre vingt-trois", "Chapter Twenty-Three"), ("Remerciements", "Acknowledgements"), ("« Adresse »", "“Address”"),
         ("[Adresse]", "[Address]"), ("Accueil | Contact", "Home | Contact"), ("TABLE DES MATIÈRES", "TABLE OF CONTENTS"),
+        ("Acte III, scène 2", "Act III, Scene 2"), ("Livre premier – Chapitre II", "Book One – Chapter II"),
         ("I couldn't help you with that.", "I couldn't help you with that."),
         ("Zoë Müller, Jean Dupont, Éloïse Brême", "Zoë Müller, Jean Dupont, Éloïse Brême"),
     ],
@@ -129,6 +130,27 @@ def test_known_lines_need_no_model(source: str, target: str) -> None:
 )
 def test_other_lines_are_not_known(source: str) -> None:
     assert known_translation(source, "fr", "en") is None
+
+
+def test_a_number_in_words_begins_a_sentence_with_a_capital() -> None:
+    bare, aside = set_aside("Quatre-vingt-dix personnes dorment, dix-huit lisent.", KINDS)
+    assert put_back(bare, aside) == ("Ninety personnes dorment, eighteen lisent.", ())
+
+
+def test_words_of_other_scripts_that_a_sentence_speaks_of_are_not_lifted_out() -> None:
+    assert lift("La ville de 東京 est grande.")[1].signs == ()
+    assert set_aside("La ville de 東京 est grande.", KINDS)[0] == "La ville de XX est grande."
+    assert lift("La particule α est lourde.")[0] == "La particule est lourde."
+    assert lift("<<oui>>")[1].signs == ()
+
+
+@pytest.mark.parametrize("path", ["C:\\Users\\moi\\a.txt", "/etc/ssh/sshd_config", "~/notes/a.md", "../src/b.c"])
+def test_paths_are_set_aside(path: str) -> None:
+    assert [piece.source for piece in set_aside(f"Ouvrez {path} ici.", KINDS)[1]] == [path]
+
+
+def test_an_article_behind_a_dash_is_translated() -> None:
+    assert frame("Art. 5. – Le contrat est nul.") == (["Le contrat est nul."], ["Art. 5. – ", ""])
 
 
 def test_names_keep_their_accents_and_english_words_none() -> None:

@@ -6,6 +6,7 @@ import re
 
 from pipeline.translate.passing import ADDRESS
 from pipeline.translate.protected.pieces import Kind
+from pipeline.translate.protected.signs import NOUN
 
 _CLOSING = ".,;:!?…)]}»”’\"'"
 
@@ -41,6 +42,8 @@ KINDS: tuple[Kind, ...] = (
         _address,
         named=True,
     ),
+    _kind("path", r"""(?<!\w)[A-Za-z]:\\[^\s"<>|]*[\w\\] | (?<![\w/.:<])(?:~|\.{1,2})?/(?:[\w.-]+/)+[\w.-]*\w"""),
+    Kind("foreign words", NOUN, _same, named=True),
     _kind("name of code", r"(?<![\w/])[A-Za-z]\w*(?:_\w+)+(?:\(\))?(?!\w)"),
     _kind(
         "reference",

@@ -75,7 +75,9 @@ def put_back(text: str, aside: Aside) -> tuple[str, tuple[str, ...]]:
         word = match.group()
         word = word if word in seen else re.sub(r"\D", "", word)
         seen[word] += 1
-        return by_word[word].target
+        one = by_word[word]
+        begins = match.start() == 0 and one.source != one.target and one.source[0].isupper()
+        return one.target[0].upper() + one.target[1:] if begins else one.target
 
     made = re.sub("|".join(map(_pattern, by_word)), piece, text)
     wrong = tuple(by_word[word].source for word, times in seen.items() if times != 1)

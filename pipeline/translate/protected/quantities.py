@@ -38,6 +38,7 @@ _UNITS = {
     "%": "%", "‰": "‰",
 }  # fmt: skip
 _BEFORE_A_TIME = r"(?<=\bà )|(?<=\bvers )|(?<=\bdès )|(?<=\bavant )|(?<=\baprès )|(?<=\bjusqu'à )|(?<=\bdepuis )"
+_MONTH = "(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)"
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -114,7 +115,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("hour", re.compile(
         rf"(?:{_BEFORE_A_TIME})(?P<hour>[01]?\d|2[0-4]){_SPACE}?h(?P<minute>)(?![\w'’])"
     ), _time),
-    Kind("ordinal", re.compile(r"(?<![\w.,])(?P<number>\d{1,3})(?:er|re|ère|e|ème|nde?)(?!\w)"), _ordinal),
+    Kind("ordinal", re.compile(r"(?<![\w.,])(?P<number>\d{1,3})(?:er|re|ère|e|ème|nde?)(?!\w)"
+        rf"(?!{_SPACE}{_MONTH}\b)", re.IGNORECASE), _ordinal),
     Kind("measure", re.compile(
         rf"(?P<number>{_NUMBER}){_SPACE}?(?P<unit>{_alternatives(_UNITS)})(?![\w'’²³/])"
     ), _measure),
