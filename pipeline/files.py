@@ -1,14 +1,19 @@
-"""Files written whole or not at all, digests, and JSON that holds any string."""
+"""Files written whole or not at all and never through a link, digests, and JSON that holds any string."""
 
 from __future__ import annotations
 
 import ast
+import errno
 import hashlib
 import json
 import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 PACKAGE = Path(__file__).parent
 
@@ -76,11 +81,63 @@ def json_bytes(value: Any, *, indent: int | None = 2) -> bytes:
         return (json.dumps(value, indent=indent, default=str) + "\n").encode("ascii")
 
 
+@contextmanager
+def appearing(path: Path, *, alone: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into, that takes its name when it is complete and on the disk; after an error there is none.
+
+    With `alone` nobody else writes this file meanwhile (a lock says so), and what a killed run leaves behind lies under
+    one name, which the next one takes. Raises OSError.
+    """
+    descriptor, made = _temporary(path, alone=alone)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        made.chmod(0o666 & ~_umask())
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def _temporary(path: Path, *, alone: bool) -> tuple[int, Path]:
+    """A new file beside `path`, whose name is short where the path's is as long as a name may be."""
+    start = os.fsdecode(os.fsencode(path.name)[:100])
+    if not alone:
+        descriptor, name = tempfile.mkstemp(prefix=f".{start}.", dir=path.parent)
+        return descriptor, Path(name)
+    made = path.with_name(f".{start}.new")
+    made.unlink(missing_ok=True)
+    return os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600), made
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file so that it has its former content or the new one, never a part."""
-    temporary = path.with_name(f".{path.name}.new")
-    with temporary.open("wb") as stream:
+    """Write a file, which only this process writes, so that it has its former content or the new one, never a part."""
+    with appearing(path, alone=True) as stream:
         stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
+
+
+def own_folder(path: Path) -> Path:
+    """A folder of ours, made if absent; raises OSError where a link stands in its place, for it might lead anywhere."""
+    path.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "is a symbolic link, and what lies behind it is not ours; take it away", str(path))
+    return path
+
+
+def open_own(path: Path, flags: int) -> int:
+    """A descriptor of a file of ours, made if absent; raises OSError where a link or no file stands in its place."""
+    flags |= os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
+    descriptor = os.open(path, flags, 0o666)
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        os.close(descriptor)
+        raise OSError(errno.ELOOP, "is a link or no regular file, and is not written to; take it away", str(path))
+    return descriptor

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.errors import OutputError
+from pipeline.files import appearing
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -31,17 +30,8 @@ def place(path: Path, content: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with appearing(path) as stream:
+            stream.write(content)
     except OSError as error:
         problem = f"{path}: the book cannot be written ({error.strerror or error})"
         raise OutputError(problem, "Choose a place that can be written to, with room on the disk.") from error

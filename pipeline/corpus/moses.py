@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.corpus.grouping import Languages, lines_of, side
-from pipeline.corpus.writer import appearing
 from pipeline.errors import InputError, OutputError
+from pipeline.files import appearing
 from pipeline.text import Bitext, Carries, Row
 
 _CARRIES = Carries(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from pipeline.corpus.writer import appearing
 from pipeline.errors import OutputError
+from pipeline.files import appearing
 from pipeline.text import Bitext, Block, Carries, Row
 
 LINE = 42  # characters a line of a subtitle holds (BBC and Netflix timed text style guides)

@@ -1,17 +1,15 @@
-"""What a writer is, how its files appear atomically, and the writer of formats that are one file."""
+"""What a writer is, and the writer of formats that are one file."""
 
 from __future__ import annotations
 
 import math
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
+from pipeline.files import appearing
 from pipeline.text import Bitext, Carries, Row
 
 
@@ -28,24 +26,6 @@ class Writer(Protocol):
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write to `folder/stem.*`, atomically; raises OSError."""
-
-
-@contextmanager
-def appearing(path: Path) -> Iterator[BinaryIO]:
-    """A file to write into, that takes its name when it is complete and on the disk; after an error there is none."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 @dataclass(frozen=True, slots=True)

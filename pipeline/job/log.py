@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.files import json_bytes
+from pipeline.files import json_bytes, open_own
 from pipeline.job.events import Event
 
 LONGEST = 20_000_000  # bytes; then the log begins anew
@@ -30,7 +31,7 @@ class Log:
 
     def write(self, what: str, **facts: Any) -> None:
         """Write one line."""
-        with self._path.open("ab") as stream:
+        with os.fdopen(open_own(self._path, os.O_WRONLY | os.O_APPEND), "ab") as stream:
             stream.write(json_bytes({"time": now(), "what": what, **facts}, indent=None))
 
     def tell(self, event: Event, *, keep: bool = False) -> None:

@@ -6,9 +6,9 @@ import json
 import os
 import platform
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.config import JobConfig, resolved
@@ -20,6 +20,7 @@ from pipeline.job.outputs import Written
 from pipeline.version import __version__
 
 NAME = "manifest.json"
+MOST = 1e9  # sentences a second; a record that says more was not written by us
 LIBRARIES = ("ctranslate2", "nltk", "numpy", "sacremoses", "sentencepiece", "torch", "transformers")
 
 
@@ -28,30 +29,40 @@ class Manifest:
 
     def __init__(self, results: Path) -> None:
         try:
-            data = json.loads((results / NAME).read_bytes())
-        except (OSError, ValueError):
+            path = results / NAME
+            data = json.loads(path.read_bytes()) if path.is_file() else {}
+        except (OSError, ValueError, RecursionError):
             data = {}
         self.data: dict[str, Any] = data if isinstance(data, dict) else {}
 
     @property
     def outputs(self) -> list[Written]:
-        """The results that were written."""
-        try:
-            return [Written(**one) for one in self.data.get("outputs", ())]
-        except TypeError:
-            return []
+        """The results that were written; a record that is not as we write it, or names a file outside, counts not."""
+        listed = self.data.get("outputs")
+        return [Written(**one) for one in listed if _is_written(one)] if isinstance(listed, list) else []
 
     @property
     def terms(self) -> list[list[Any]] | None:
         """The glossary's rows; None if the run had no glossary or did not finish."""
         terms = self.data.get("glossary")
-        return terms if isinstance(terms, list) else None
+        return terms if isinstance(terms, list) and all(isinstance(one, list) and one for one in terms) else None
 
     @property
     def rate(self) -> float:
         """Sentences a second that the model did last; 0 if no run has measured it."""
         rate = self.data.get("rate", 0.0)
-        return float(rate) if isinstance(rate, (int, float)) else 0.0
+        return float(rate) if isinstance(rate, int | float) and 0 < rate < MOST else 0.0
+
+
+def _is_written(one: Any) -> bool:
+    """Whether a record is of a result as we write it, within the results folder."""
+    if not isinstance(one, dict) or one.keys() != {field.name for field in fields(Written)}:
+        return False
+    texts = all(isinstance(value, str) and "\0" not in value for name, value in one.items() if name != "bytes")
+    if not texts or type(one["bytes"]) is not int:
+        return False
+    path = PurePosixPath(one["path"])
+    return not path.is_absolute() and ".." not in path.parts and path.name != ""
 
 
 def write_manifest(

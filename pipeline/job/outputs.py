@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
 from pipeline.errors import OutputError
-from pipeline.files import code_digest, digest_of, file_digest
+from pipeline.files import code_digest, digest_of, file_digest, own_folder
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
 from pipeline.job.staging import Staging
 from pipeline.text import Bitext
@@ -82,7 +82,7 @@ def write_outputs(
 ) -> tuple[list[Written], list[Written]]:
     """Write into `folder` what is not there already; gives what was written and what stays as it is."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    own_folder(folder)
     written, kept = [], []
     for output in outputs:
         if there := up_to_date(output, folder.parents[1], former):
@@ -112,7 +112,8 @@ def publish(folder: Path, results: Path, written: Sequence[Written], obsolete: S
         (folder / one.path).replace(place)
     for one in obsolete:
         place = results / one.path
-        if _is_there(place, one):  # what a person has changed is not ours to take away
+        inside = place.parent.resolve().is_relative_to(home) and not place.is_symlink()
+        if inside and _is_there(place, one):  # what a person has changed is not ours to take away
             place.unlink()
     shutil.rmtree(folder, ignore_errors=True)
     _flush(results)
@@ -128,7 +129,7 @@ def _flush(folder: Path) -> None:
 
 def _is_there(path: Path, written: Written) -> bool:
     try:
-        return path.stat().st_size == written.bytes and file_digest(path) == written.sha256
+        return path.is_file() and path.stat().st_size == written.bytes and file_digest(path) == written.sha256
     except OSError:
         return False
 

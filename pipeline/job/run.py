@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
 from pipeline.errors import Failure, OutputError, VisavisError
+from pipeline.files import own_folder
 from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.events import Event, OnEvent
@@ -47,8 +48,8 @@ def run(
     config = config if isinstance(config, JobConfig) else load_config(Path(config))
     stopper = Stopper(config.name)
     with _output_errors(config.results):
-        work = config.results / WORK
-        work.mkdir(parents=True, exist_ok=True)
+        config.results.mkdir(parents=True, exist_ok=True)
+        work = own_folder(config.results / WORK)
         with stopper.listening(), locked(work):
             log = Log(config.results / "log.jsonl", on_event)
             log.write("started", name=config.name, only=only)
@@ -93,7 +94,7 @@ class _Run:
 
     def report(self) -> RunReport:
         """Do all of it."""
-        self.stage.folder.mkdir(parents=True, exist_ok=True)
+        own_folder(self.stage.folder)
         inputs, absent = find_inputs(self.config)
         with equipped(self.config, on_decoded=self.progress.decoded) as equipment:
             try:

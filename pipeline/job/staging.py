@@ -15,12 +15,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.files import appearing
 from pipeline.text import Bead, Bitext, Block, Document, Flag, Layer, Note, Resource, Sentence, Span, Translation
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip knows: equal documents give equal files
 FORMAT = 2
 WORK = ".work"
-_DAMAGE = (OSError, zipfile.BadZipFile, EOFError, KeyError, ValueError, TypeError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -53,18 +53,18 @@ class Staging:
     def header(self, id: str) -> Header | None:
         """A document's header; None if it is not there, damaged, or of another version."""
         try:
-            with zipfile.ZipFile(self._path(id)) as archive:
-                header = json.loads(archive.read("header.json"))
-            header["least_certain"] = tuple(tuple(one) for one in header["least_certain"])
-            return Header(**header) if header["format"] == FORMAT else None
-        except _DAMAGE:
+            with self._open(id) as archive:
+                return _header(archive)
+        except Exception:  # whatever zip, zlib and JSON raise of bytes that are not ours
             return None
 
     def store(self, id: str, bitext: Bitext, header: Header) -> Header:
         """Store a document whole, in place of what was there."""
         path, digest = self._path(id), hashlib.sha256()
-        temporary = path.with_name(f".{path.name}.new")
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        with (
+            appearing(path, alone=True) as file,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        ):
             with archive.open(zipfile.ZipInfo("bitexts.jsonl", EPOCH), "w", force_zip64=True) as stream:
                 for line in _lines(bitext):
                     raw = json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
@@ -72,15 +72,18 @@ class Staging:
                     stream.write(raw)
             header = Header(**{**header.__dict__, "content": digest.hexdigest()})
             archive.writestr(zipfile.ZipInfo("header.json", EPOCH), json.dumps(asdict(header)))
-        temporary.replace(path)
         return header
 
     def load(self, id: str) -> Bitext:
-        """A document as it was stored; raises Damaged if the file is not whole."""
+        """A document as it was stored; raises Damaged if the file is not whole, or not what its header says."""
+        digest = hashlib.sha256()
         try:
-            with zipfile.ZipFile(self._path(id)) as archive, archive.open("bitexts.jsonl") as stream:
-                return _bitext(json.loads(line) for line in stream)
-        except _DAMAGE as error:
+            with self._open(id) as archive, archive.open("bitexts.jsonl") as stream:
+                bitext = _bitext(json.loads(line) for line in _digested(stream, digest))
+                if _header(archive).content != digest.hexdigest():
+                    raise ValueError("its content has another digest than its header says")
+                return bitext
+        except Exception as error:  # whatever zip, zlib and JSON raise of bytes that are not ours
             raise Damaged(id, error) from error
 
     def former(self, id: str) -> Bitext | None:
@@ -103,6 +106,35 @@ class Staging:
 
     def _path(self, id: str) -> Path:
         return self.folder / f"{id}.zip"
+
+    def _open(self, id: str) -> zipfile.ZipFile:
+        """The file of a document; a pipe in its place would be waited for without end."""
+        if not self._path(id).is_file():
+            raise FileNotFoundError(self._path(id))
+        return zipfile.ZipFile(self._path(id))
+
+
+def _digested(stream: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    for line in stream:
+        digest.update(line)
+        yield line
+
+
+def _header(archive: zipfile.ZipFile) -> Header:
+    """The header of an opened file; raises ValueError, TypeError or KeyError where it has not the shape we write."""
+    values = json.loads(archive.read("header.json"))
+    if values["format"] != FORMAT:
+        raise ValueError(f"format {values['format']!r}")
+    numbers = [*values["counts"].values(), *values["flags"].values()]
+    texts = [values["key"], values["content"], *values["parts"].values()]
+    if not all(type(one) is int for one in numbers) or not all(isinstance(one, str) for one in texts):
+        raise ValueError("no header of ours")
+    if not {"sentences", "flagged"} <= values["counts"].keys():
+        raise ValueError("counts are missing")
+    doubts = tuple(
+        (float(certainty), str(id), str(ours), str(theirs)) for certainty, id, ours, theirs in values["least_certain"]
+    )
+    return Header(**{**values, "least_certain": doubts})
 
 
 def _lines(bitext: Bitext) -> Iterator[list[Any]]:

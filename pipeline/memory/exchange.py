@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, OutputError
+from pipeline.files import appearing
 from pipeline.memory.rows import KEY_BYTES, Correction, Remembered
 from pipeline.text import Candidate, Note, Try
 
@@ -19,18 +18,10 @@ def write_rows(rows: Iterable[Remembered | Correction], path: Path) -> int:
     written = 0
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with open(handle, "w", encoding="ascii", newline="\n") as file:
-                for row in rows:
-                    file.write(json.dumps(_as_object(row)) + "\n")
-                    written += 1
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with appearing(path) as stream:
+            for row in rows:
+                stream.write(json.dumps(_as_object(row)).encode("ascii") + b"\n")
+                written += 1
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error}", "Check the folder and its free space.") from error
     return written

@@ -16,6 +16,19 @@ REQUIRED = ("config.json", "source.spm", "target.spm", "vocab.json")
 OPTIONAL = ("generation_config.json", "target_vocab.json", "tokenizer_config.json")
 WEIGHTS = ("model.safetensors", "pytorch_model.bin")
 
+# the sizes of a network, from the smallest to ten times those of the largest Marian models (Tatoeba Challenge, big)
+_SIZES = {
+    "d_model": (1, 16_384),
+    "encoder_layers": (1, 256),
+    "decoder_layers": (1, 256),
+    "encoder_attention_heads": (1, 256),
+    "decoder_attention_heads": (1, 256),
+    "encoder_ffn_dim": (1, 65_536),
+    "decoder_ffn_dim": (1, 65_536),
+    "vocab_size": (2, 2_000_000),
+    "max_position_embeddings": (8, 65_536),
+}
+
 _LIMIT = re.compile(r"max_source_pieces\W{1,8}(\d{1,6})")
 _LICENCE = re.compile(r"^license:\s*(\S+)", re.MULTILINE)
 _CHUNK = 1 << 20
@@ -70,9 +83,11 @@ def read_model(name: str, folder: Path) -> Model:
             "Use a MarianMT model, such as Helsinki-NLP/opus-mt-fr-en.",
         )
     tokens = _json(folder / "tokenizer_config.json") if (folder / "tokenizer_config.json").is_file() else {}
+    _require_sizes(config, folder / "config.json")
     positions = config.get("max_position_embeddings", 512)
-    if not isinstance(positions, int) or positions < 8:
-        raise ModelError(f"{folder / 'config.json'} states max_position_embeddings: {positions!r}", "Repair the file.")
+    for file in ("vocab.json", "target_vocab.json"):
+        if (folder / file).is_file():
+            _require_vocabulary(folder / file, config)
     spaced = tokens.get("spaced_words") is True
     card = _text(folder / "README.md")
     stated = _LIMIT.search(card)
@@ -88,6 +103,33 @@ def read_model(name: str, folder: Path) -> Model:
         license=licence.group(1) if licence else "",
         spaced_words=spaced,
     )
+
+
+def _require_sizes(config: dict[str, Any], path: Path) -> None:
+    """Refuse sizes of a network that no file of weights fits, before anything of that size is made."""
+    for name, (least, most) in _SIZES.items():
+        size = config.get(name, least)
+        if type(size) is not int or not least <= size <= most:
+            raise ModelError(
+                f"{path} states {name}: {str(size)[:40]}, expected a whole number of {least} to {most}",
+                "Fetch or copy the model again.",
+            )
+
+
+def _require_vocabulary(path: Path, config: dict[str, Any]) -> None:
+    """Refuse a vocabulary that is not one number a piece, or that lacks what every sentence needs."""
+    vocabulary = _json(path)
+    most = max(config.get("vocab_size", 0), config.get("decoder_vocab_size") or 0) or _SIZES["vocab_size"][1]
+    for piece, number in vocabulary.items():
+        if type(number) is not int or not 0 <= number < most:
+            raise ModelError(
+                f"{path} gives the piece {piece[:40]!r} the number {str(number)[:40]}, expected 0 to {most - 1}",
+                "Fetch or copy the model again.",
+            )
+    absent = [piece for piece in ("</s>", "<unk>") if piece not in vocabulary]
+    if absent or len(set(vocabulary.values())) < len(vocabulary):
+        fault = f"lacks {' and '.join(absent)}" if absent else "gives two pieces the same number"
+        raise ModelError(f"{path} {fault}", "Fetch or copy the model again.")
 
 
 def _fingerprint(folder: Path, spaced: bool) -> str:
@@ -106,7 +148,7 @@ def _fingerprint(folder: Path, spaced: bool) -> str:
 def _json(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path} cannot be read as JSON: {error}", "Fetch or copy the model again.") from error
     if not isinstance(value, dict):
         raise ModelError(f"{path} holds a {type(value).__name__}, not an object", "Fetch or copy the model again.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,13 +27,36 @@ def load_network(model: Model) -> Any:
 
     try:
         with LOADING, quiet():
-            network = MarianMTModel.from_pretrained(model.folder, local_files_only=True, dtype=torch.float32)
+            network, told = MarianMTModel.from_pretrained(
+                model.folder, local_files_only=True, dtype=torch.float32, output_loading_info=True
+            )
         with torch.no_grad():
             for name, positions in _stored_positions(model):
                 network.get_parameter(name).copy_(positions)
-    except (OSError, RuntimeError, ValueError, KeyError, pickle.UnpicklingError) as error:
-        raise ModelError(f"the model in {model.folder} cannot be loaded: {error}", "Fetch or copy it again.") from error
+        _require_whole(network, told)
+    except Exception as error:  # damaged files make torch and transformers raise whatever they stumble over
+        reason = " ".join(str(error).split())[:300] or type(error).__name__
+        raise ModelError(
+            f"the model in {model.folder} cannot be loaded: {reason}", "Fetch or copy it again."
+        ) from error
     return network.eval()
+
+
+def _require_whole(network: Any, told: dict[str, Any]) -> None:
+    """Raise ValueError unless the weights are the network's, all of them, and numbers; else it speaks at random."""
+    missing = sorted(set(told["missing_keys"]) - set(_POSITIONS))  # sinusoids are computed; what is tied is not told
+    unexpected = sorted(told["unexpected_keys"])
+    others = sorted(str(one) for one in told["mismatched_keys"])
+    for what, names in (
+        ("lacks", missing),
+        ("has, beside the network's,", unexpected),
+        ("has in other shapes", others),
+    ):
+        if names:
+            raise ValueError(f"its file of weights {what} {len(names)} tensors, such as {names[0]}")
+    for name, tensor in network.state_dict().items():
+        if not bool(tensor.isfinite().all()):
+            raise ValueError(f"the weights {name} are not all finite numbers")
 
 
 def _stored_positions(model: Model) -> Iterator[tuple[str, Any]]:

@@ -78,7 +78,9 @@ def _convert(model: Model, stored: str, folder: Path) -> None:
     try:
         with LOADING, quiet():
             Converter(str(model.folder)).convert(str(folder), quantization=stored)
-    except (OSError, RuntimeError, ValueError) as error:
+    except ModelError:
+        raise
+    except Exception as error:  # a configuration that fits no weights makes the converter raise anything
         raise ModelError(
             f"the model in {model.folder} cannot be converted for CTranslate2: {error}",
             "Use `engine: transformers`, or free space if the disk is full.",
