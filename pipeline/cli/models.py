@@ -24,11 +24,14 @@ def list_(as_json: bool = typer.Option(False, "--json", help="One JSON object a 
 
 
 @app.command()
-def fetch(name: str = typer.Argument(..., help="ORG/NAME@REVISION, as on the Hugging Face hub.")) -> None:
+def fetch(
+    name: str = typer.Argument(..., help="ORG/NAME@REVISION, as on the Hugging Face hub."),
+    again: bool = typer.Option(False, "--again", help="Fetch it even if it is here, in the place of what is here."),
+) -> None:
     """Fetch a model from the hub, the only command that uses the network."""
     from pipeline.models import fetch_model
 
-    model = fetch_model(name)
+    model = fetch_model(name, again=again)
     say(f"fetched {model.name} into {model.folder}")
     give(str(model.folder))
 

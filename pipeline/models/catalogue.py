@@ -37,10 +37,11 @@ def find_model(name: str = BUILT_IN, *, allow_download: bool = False, cache: Pat
     )
 
 
-def fetch_model(name: str, *, cache: Path | None = None, endpoint: str | None = None) -> Model:
+def fetch_model(name: str, *, again: bool = False, cache: Path | None = None, endpoint: str | None = None) -> Model:
     """Fetch `ORG/NAME@REVISION` from the hub into the cache, unless it is there; raises ModelError.
 
-    `endpoint` is the address of another hub, such as a mirror.
+    With `again` it is fetched even so, and takes the place of what is there. `endpoint` is the address of another hub,
+    such as a mirror.
     """
     from pipeline.models.hub import download
 
@@ -48,7 +49,7 @@ def fetch_model(name: str, *, cache: Path | None = None, endpoint: str | None = 
     if not pinned:
         raise ModelError(f"{name!r} names no model of the hub", _remedy(name))
     folder = hub_folder(name, cache)
-    if not folder.is_dir():
+    if again or not folder.is_dir():
         download(pinned["repository"], pinned["revision"], folder, endpoint=endpoint)
     return read_model(name, folder)
 

@@ -37,7 +37,8 @@ def load_network(model: Model) -> Any:
     except Exception as error:  # damaged files make torch and transformers raise whatever they stumble over
         reason = " ".join(str(error).split())[:300] or type(error).__name__
         raise ModelError(
-            f"the model in {model.folder} cannot be loaded: {reason}", "Fetch or copy it again."
+            f"the model in {model.folder} cannot be loaded: {reason}",
+            "Fetch it again (`visavis models fetch --again`), or copy it again.",
         ) from error
     return network.eval()
 

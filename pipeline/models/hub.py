@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import ModelError
+from pipeline.files import file_digest
 from pipeline.models.card import OPTIONAL, REQUIRED, WEIGHTS
+
+if TYPE_CHECKING:
+    from huggingface_hub.hf_api import RepoSibling
+
+PATIENCE = 20.0  # seconds that the hub may be silent
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 def download(repository: str, revision: str, folder: Path, *, endpoint: str | None = None) -> None:
-    """Download a repository's model files at a revision; the folder appears whole or not at all. Raises ModelError."""
+    """Download a repository's model files at a revision, in the place of what was there; raises ModelError.
+
+    Each file must have the size and the digest that the hub announces; the folder appears whole or stays as it was.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=".fetching-", dir=folder.parent))
     try:
         _download_into(made / "model", repository, revision, endpoint)
+        if folder.is_dir():
+            folder.rename(made / "former")
         (made / "model").rename(folder)
     except ModelError:
         raise
     except Exception as error:  # whatever the hub's client raises: network, disk, no such name, not allowed
-        if not folder.is_dir():  # otherwise another process was first
-            raise _failure(repository, revision, error) from error
+        raise _failure(repository, revision, error) from error
     finally:
+        if (made / "former").is_dir() and not folder.exists():
+            (made / "former").rename(folder)
         shutil.rmtree(made, ignore_errors=True)
 
 
@@ -32,7 +48,12 @@ def _download_into(folder: Path, repository: str, revision: str, endpoint: str |
 
     disable_progress_bars()
     api = HfApi(endpoint=endpoint)
-    present = set(api.list_repo_files(repository, revision=revision))
+    told = api.model_info(repository, revision=revision, files_metadata=True, timeout=PATIENCE)
+    if _COMMIT.fullmatch(revision) and told.sha != revision:
+        raise ModelError(
+            f"{repository}@{revision}: the hub answers with another commit, {told.sha}", "Try again, or another hub."
+        )
+    present = {one.rfilename: one for one in told.siblings or ()}
     weights = [name for name in WEIGHTS if name in present][:1]
     missing = [name for name in REQUIRED if name not in present]
     if missing or not weights:
@@ -40,9 +61,34 @@ def _download_into(folder: Path, repository: str, revision: str, endpoint: str |
             f"{repository}@{revision} is not a Marian model: {', '.join(missing) or 'weights'} missing",
             f"It should hold {', '.join(REQUIRED)} and {' or '.join(WEIGHTS)}.",
         )
+    commit = told.sha if told.sha and _COMMIT.fullmatch(told.sha) else revision  # all files of one commit
     for name in (*REQUIRED, *weights, *(name for name in (*OPTIONAL, "README.md") if name in present)):
-        api.hf_hub_download(repository, name, revision=revision, local_dir=folder)
+        got = api.hf_hub_download(repository, name, revision=commit, local_dir=folder, etag_timeout=PATIENCE)
+        if fault := _fault(Path(got), present[name]):
+            raise ModelError(
+                f"{repository}@{revision}: {name} {fault}", "Nothing of it was kept; try again, or another hub."
+            )
     shutil.rmtree(folder / ".cache", ignore_errors=True)  # the client's notes on the download
+
+
+def _fault(path: Path, announced: RepoSibling) -> str:
+    """What is wrong with a file that came, by the size and the digest that the hub announced; nothing if it is whole.
+
+    Large files are known by their SHA-256, others by the digest that git gives them (git-scm.com, gitformat-pack).
+    """
+    size = path.stat().st_size
+    wanted = announced.lfs.size if announced.lfs else announced.size
+    if size != wanted:
+        return f"came with {size} bytes, and the hub announced {wanted}"
+    if announced.lfs:
+        digest, expected = file_digest(path), announced.lfs.sha256
+    else:
+        content = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+        with path.open("rb") as stream:
+            while chunk := stream.read(1 << 20):
+                content.update(chunk)
+        digest, expected = content.hexdigest(), announced.blob_id or ""
+    return "" if digest == expected else f"has the digest {digest}, and the hub announced {expected or 'none'}"
 
 
 def _failure(repository: str, revision: str, error: Exception) -> ModelError:

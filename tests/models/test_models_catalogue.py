@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -57,11 +59,21 @@ def tiny(tmp_path_factory):
     return folder
 
 
+def announced(path):
+    """What the hub says of a file: git's digest, and of large ones SHA-256."""
+    content = path.read_bytes()
+    git = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+    told = {"rfilename": path.name, "size": len(content), "blobId": git}
+    large = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest(), "pointerSize": 130}
+    return told | ({"lfs": large} if path.suffix in (".bin", ".spm") else {})
+
+
 class Hub(BaseHTTPRequestHandler):
     """As much of the hub's protocol as its client needs for a model without large-file storage."""
 
     folder = None
     served: list[str] = []
+    spoiled = staticmethod(bytes)
 
     def do_GET(self):
         self._answer(body=True)
@@ -74,14 +86,12 @@ class Hub(BaseHTTPRequestHandler):
 
     def _answer(self, *, body):
         self.served.append(self.path)
-        if self.path.startswith("/api/models/Some-Org/opus-mt-fr-en"):
-            names = [{"rfilename": path.name} for path in sorted(self.folder.iterdir())]
-            listed = [{"type": "file", "path": one["rfilename"], "size": 1, "oid": "1"} for one in names]
-            content = json.dumps(listed if "/tree/" in self.path else {"id": NAME.split("@")[0], "sha": "0" * 40,
-                                 "siblings": names}).encode()  # fmt: skip
+        if self.path.startswith("/api/models/Some-Org/opus-mt-fr-en") and "ffff" not in self.path:
+            names = [announced(path) for path in sorted(self.folder.iterdir())]
+            content = json.dumps({"id": NAME.split("@")[0], "sha": "0" * 40, "siblings": names}).encode()
         elif "/resolve/0123abc/" in self.path or "/resolve/" + "0" * 40 in self.path:
             path = self.folder / self.path.rsplit("/", 1)[1]
-            content = path.read_bytes() if path.is_file() else None
+            content = self.spoiled(path.read_bytes()) if path.is_file() else None
         else:
             content = None
         self.send_response(404 if content is None else 200)
@@ -98,7 +108,7 @@ class Hub(BaseHTTPRequestHandler):
 @pytest.fixture
 def hub(tiny, monkeypatch):
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
-    Hub.folder, Hub.served = tiny, []
+    Hub.folder, Hub.served, Hub.spoiled = tiny, [], staticmethod(bytes)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -224,11 +234,50 @@ def test_what_the_hub_does_not_have_is_an_error_and_leaves_nothing_behind(hub, t
     assert not list((tmp_path / "hub").iterdir())
 
 
+@pytest.mark.parametrize("spoil", [lambda raw: raw[:-1], lambda raw: raw + b"!", lambda raw: bytes(len(raw)),
+                                   lambda raw: raw[:1000], lambda _: b""])  # fmt: skip
+def test_other_bytes_than_announced_are_refused_and_leave_nothing(hub, tmp_path, spoil):
+    Hub.spoiled = staticmethod(spoil)
+    with pytest.raises(ModelError, match="the hub announced"):
+        fetch_model(NAME, cache=tmp_path, endpoint=hub)
+    assert not list((tmp_path / "hub").iterdir())
+
+
+def test_another_commit_than_asked_for_is_refused(hub, tmp_path):
+    with pytest.raises(ModelError, match="another commit"):
+        fetch_model("Some-Org/opus-mt-fr-en@" + "a" * 40, cache=tmp_path, endpoint=hub)
+
+
+def test_a_model_is_fetched_again_in_the_place_of_a_broken_one(hub, tmp_path):
+    model = fetch_model(NAME, cache=tmp_path, endpoint=hub)
+    model.weights.write_bytes(b"cut")
+    with pytest.raises(ModelError, match="--again"):
+        load_network(fetch_model(NAME, cache=tmp_path, endpoint=hub))
+    Hub.spoiled = staticmethod(lambda raw: raw[:-1])
+    with pytest.raises(ModelError):
+        fetch_model(NAME, again=True, cache=tmp_path, endpoint=hub)
+    assert model.weights.read_bytes() == b"cut"
+    Hub.spoiled = staticmethod(bytes)
+    assert fetch_model(NAME, again=True, cache=tmp_path, endpoint=hub) == model
+    load_network(model)
+    assert [path.name for path in (tmp_path / "hub").iterdir()] == [model.folder.name]
+
+
+def test_a_hub_that_never_answers_is_an_error(tmp_path, monkeypatch):
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
+    monkeypatch.setattr("pipeline.models.hub.PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ModelError, match="could not be fetched"):
+            fetch_model(NAME, cache=tmp_path, endpoint=address)
+    assert not list((tmp_path / "hub").iterdir())
+
+
 def test_a_hub_that_cannot_be_reached_is_an_error(tmp_path, monkeypatch):
     def unreachable(*_, **__):  # the client would try again for half a minute
         raise ConnectionError("no route to the hub")
 
-    monkeypatch.setattr("huggingface_hub.HfApi.list_repo_files", unreachable)
+    monkeypatch.setattr("huggingface_hub.HfApi.model_info", unreachable)
     with pytest.raises(ModelError, match="could not be fetched: no route to the hub"):
         fetch_model(NAME, cache=tmp_path)
     assert not list((tmp_path / "hub").iterdir())
