@@ -105,7 +105,10 @@ def _temporary(path: Path, *, alone: bool) -> tuple[int, Path]:
     """A new file beside `path`, whose name is short where the path's is as long as a name may be."""
     start = os.fsdecode(os.fsencode(path.name)[:100])
     if not alone:
-        descriptor, name = tempfile.mkstemp(prefix=f".{start}.", dir=path.parent)
+        try:
+            descriptor, name = tempfile.mkstemp(prefix=f".{start}.", dir=path.parent)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(path)) from error
         return descriptor, Path(name)
     made = path.with_name(f".{start}.new")
     made.unlink(missing_ok=True)
@@ -122,6 +125,11 @@ def replace_file(path: Path, content: bytes) -> None:
     """Write a file, which only this process writes, so that it has its former content or the new one, never a part."""
     with appearing(path, alone=True) as stream:
         stream.write(content)
+
+
+def at_home(path: str | Path) -> Path:
+    """A path with `~` and `~name` expanded; a name that nobody here has stays as it is."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 (pathlib's raises where there is no such person)
 
 
 def own_folder(path: Path) -> Path:

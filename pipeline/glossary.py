@@ -16,6 +16,7 @@ from pipeline.errors import InputError
 _COLUMNS = ("source", "target", "case", "word")
 _YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _WORD = re.compile(r"\w+")
+_START = 3  # letters by which terms that are found anywhere are looked up
 _APOSTROPHES = str.maketrans("’ʼ‘", "'''")
 
 
@@ -84,19 +85,29 @@ class Glossary:
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms = tuple(terms)
         self.version = _digest(self.terms)
-        self._by_word: dict[str, list[_Pattern]] = {}
-        self._anywhere: list[_Pattern] = []
+        self._by_words: dict[tuple[str, ...], list[_Pattern]] = {}
+        self._by_text: dict[str, list[_Pattern]] = {}
+        self._numbers: dict[str, set[int]] = {}  # how many words the terms have that begin with a word
+        self._lengths: dict[str, set[int]] = {}  # how long the terms are, found anywhere, that begin with some letters
         for place, term in enumerate(self.terms):
             pattern = _Pattern(place, term)
-            first = _WORD.search(pattern.needed)
-            if term.whole_word and first:
-                self._by_word.setdefault(first.group(), []).append(pattern)
+            words = _words(pattern.needed)
+            if term.whole_word and words:
+                self._by_words.setdefault(words, []).append(pattern)
+                self._numbers.setdefault(words[0], set()).add(len(words))
             else:
-                self._anywhere.append(pattern)
+                self._by_text.setdefault(pattern.needed, []).append(pattern)
+                self._lengths.setdefault(pattern.needed[:_START], set()).add(len(pattern.needed))
 
     def relevant(self, source: str) -> tuple[Term, ...]:
         """The terms that a source text holds, in the glossary's order; not those that lie only within a longer one."""
         return tuple(pattern.term for pattern in self._found(source))
+
+    def held(self, source: str) -> tuple[Term, ...]:
+        """The terms that a source text holds, those within longer ones too, in the glossary's order."""
+        plain = _plain(source)
+        found = (one for one in self._candidates(plain.casefold()) if one.source.search(plain))
+        return tuple(one.term for one in sorted(found, key=lambda one: one.place))
 
     def digest(self, source: str) -> str:
         """A digest of the terms that this text holds; empty without one."""
@@ -135,15 +146,33 @@ class Glossary:
         return sorted(free, key=lambda pattern: pattern.place)
 
     def _candidates(self, folded: str) -> Iterator[_Pattern]:
-        """Terms that may be in a text: by their first word, also in its singular, or letter by letter."""
-        words = set(_WORD.findall(folded))
-        words |= {word[:-1] for word in words if word.endswith(("s", "x"))}
-        words |= {word[:-1] + "l" for word in words if word.endswith("au")}
-        for word in words:
-            yield from self._by_word.get(word, ())
-        for pattern in self._anywhere:
-            if pattern.needed in folded:
-                yield pattern
+        """Terms that may be in a text, each once: by all their words in a row, or by their letters anywhere.
+
+        Every look-up is one of a dictionary, so that a hundred thousand terms cost no more than a hundred.
+        """
+        words = _words(folded)
+        rows = {words[at : at + number] for at, word in enumerate(words) for number in self._numbers.get(word, ())}
+        for row in rows:
+            yield from self._by_words.get(row, ())
+        texts = {
+            folded[at : at + length]
+            for at in range(len(folded) if self._lengths else 0)
+            for size in range(1, _START + 1)
+            for length in self._lengths.get(folded[at : at + size], ())
+        }
+        for text in texts:
+            yield from self._by_text.get(text, ())
+
+
+def _words(folded: str) -> tuple[str, ...]:
+    """The words of a text, plurals and singulars alike: without an s or x at the end, and -au as -al."""
+    return tuple(_singular(word) for word in _WORD.findall(folded))
+
+
+def _singular(word: str) -> str:
+    if word.endswith(("s", "x")):
+        word = word[:-1]
+    return word[:-1] + "l" if word.endswith("au") else word
 
 
 def read_glossary(path: str | Path) -> Glossary:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
 import typer
 
 from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, tables, train, translate
-from pipeline.cli.talk import STOPPED, complain
+from pipeline.cli.talk import STOPPED, complain, say
+from pipeline.cli.trouble import at_the_border, begin, bug_report, finish, release
 from pipeline.errors import ConfigError, VisavisError
 
 __all__ = ["app", "main"]
@@ -57,14 +57,27 @@ def _options(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code: 0 done, 1 failed, 2 wrong use, 3 with warnings, 130 stopped."""
+    """Run one command and give its exit code: 0 done, 1 failed, 2 wrong use, 3 with warnings, 130 stopped.
+
+    No error ends in a bare trace: what a boundary raises is told in two lines, and what is our fault goes to a log.
+    """
+    begin()
+    try:
+        return _run(arguments)
+    finally:
+        release()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         result = app(args=None if arguments is None else list(arguments), prog_name="visavis", standalone_mode=False)
+        finish()
         return result if isinstance(result, int) else 0
     except typer.Exit as end:
         return end.exit_code
     except _WrongUse as wrong:
-        wrong.show()
+        with contextlib.suppress(OSError, ValueError):
+            wrong.show()
         return int(wrong.exit_code)
     except ConfigError as error:
         complain(error)
@@ -73,9 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(error)
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        print("stopped", file=sys.stderr)  # noqa: T201
+        say("stopped")
         return STOPPED
-    except BrokenPipeError:
-        # the reader of our output (head, less) has gone: what Python would print about it helps nobody
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output (head, less) has gone, and wants to hear no more
         return 0
+    except (OSError, ValueError, RecursionError, MemoryError) as error:
+        complain(at_the_border(error))
+        return 1
+    except Exception as error:
+        complain(bug_report(error))
+        return 1

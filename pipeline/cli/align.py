@@ -6,8 +6,9 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.talk import give, say
+from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
+from pipeline.files import appearing
 from pipeline.text import Bitext
 
 
@@ -69,18 +70,19 @@ def _write_ladder(bitext: Bitext, path: Path | None) -> None:
     from pipeline.align import ladder
 
     if path is not None:
-        path.write_text(ladder(bitext.beads), encoding="utf-8")
+        with appearing(path) as stream:
+            stream.write(ladder(bitext.beads).encode("utf-8"))
 
 
 def _read_anchors(path: Path | None) -> tuple[tuple[int, int], ...]:
     if path is None:
         return ()
     anchors = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         cells = line.split()
         if not cells:
             continue
-        if len(cells) != 2 or not all(cell.isascii() and cell.isdigit() for cell in cells):
+        if len(cells) != 2 or not all(cell.isascii() and cell.isdigit() and len(cell) < 10 for cell in cells):
             raise InputError(
                 f"{path}, line {number}: {line!r} is not a pair of numbers", "Give two sentence numbers a line."
             )

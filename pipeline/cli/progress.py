@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
-from pipeline.cli.talk import give_json, say
+from pipeline.cli.talk import give_json, say, shown
 
 PAUSE = 5.0  # seconds between plain lines
 
@@ -30,7 +30,7 @@ def progress() -> Iterator[OnEvent]:
     """Show events as progress, in the way that fits where stderr goes."""
     if sys.stderr.isatty():
         yield _Living()
-        sys.stderr.write("\n")
+        say()
     else:
         yield _Plain()
 
@@ -39,8 +39,9 @@ class _Living:
     """Rewrites one line of the terminal."""
 
     def __call__(self, event: Any) -> None:
-        sys.stderr.write("\r\x1b[2K" + str(event)[:200])
-        sys.stderr.flush()
+        with suppress(OSError, ValueError):
+            sys.stderr.write("\r\x1b[2K" + shown(str(event))[:200])
+            sys.stderr.flush()
 
 
 class _Plain:

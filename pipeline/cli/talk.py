@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,12 +13,22 @@ from typing import Any
 
 from pipeline.errors import ConfigError, InputError, VisavisError
 
+# the controls C0 and C1 but tab and line feed, and the bidirectional ones of Unicode (UAX 9, 2)
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+MOST = 1 << 30  # bytes of a text that is read at once: /dev/zero has no end
 STOPPED = 130  # what shells give for a command that SIGINT ended (128 + 2)
 
 
 def say(text: str = "") -> None:
-    """Talk: a line on stderr."""
-    sys.stderr.write(text + "\n")
+    """Talk: a line on stderr; a terminal gets no control characters, and a dead stderr stops nothing."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(shown(text) + "\n")
+        sys.stderr.flush()
+
+
+def shown(text: str) -> str:
+    """A text whose control characters, also those that turn the writing round, are seen and not obeyed."""
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found.group()):02x}", text).encode("utf-8", "replace").decode("utf-8")
 
 
 def give(text: str) -> None:
@@ -31,7 +43,7 @@ def give_json(value: Any) -> None:
 
 def complain(error: VisavisError) -> None:
     """Print an error: what is wrong, then what to do."""
-    say(f"visavis: {error.problem}")
+    say(f"visavis: {' '.join(error.problem.splitlines())}")
     if isinstance(error, ConfigError):
         for fault in error.faults:
             say(f"  {fault}")
@@ -57,7 +69,7 @@ def read_lines(path: Path | None) -> Iterator[str]:
 def read_text(path: Path | None) -> str:
     """All of a file or of stdin, decoded as UTF-8; raises InputError with the byte where that fails."""
     try:
-        raw = sys.stdin.buffer.read() if path is None else path.read_bytes()
+        raw = _all_of(path)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}", "Check the path and its permissions.") from error
     try:
@@ -68,6 +80,15 @@ def read_text(path: Path | None) -> str:
             f"{name} is not UTF-8: byte {error.object[error.start]:#04x} at offset {error.start}",
             "Convert it first (iconv -t UTF-8), or run a job, which knows other encodings.",
         ) from error
+
+
+def _all_of(path: Path | None) -> bytes:
+    """All of a file or of stdin; raises InputError where it does not end."""
+    with contextlib.nullcontext(sys.stdin.buffer) if path is None else path.open("rb") as stream:
+        raw = stream.read(MOST + 1)
+    if len(raw) > MOST:
+        raise InputError(f"{path or 'standard input'} has more than {MOST:,} bytes", "Give it in parts, or run a job.")
+    return raw
 
 
 def _decoded(stream: Iterable[bytes], name: str) -> Iterator[str]:

@@ -60,7 +60,7 @@ MOSES = MosesWriter()
 
 def moses_pair(path: Path, languages: Languages) -> tuple[Path, Path] | None:
     """The two files of a Moses corpus, given one of them or their common stem; None if it is none."""
-    for stem in (path.with_suffix(""), path):
+    for stem in (path.with_suffix(""), path) if path.name else ():
         pair = (stem.with_name(f"{stem.name}.{languages.source}"), stem.with_name(f"{stem.name}.{languages.target}"))
         if pair[0].is_file() and pair[1].is_file() and (path in pair or not path.is_file()):
             return pair

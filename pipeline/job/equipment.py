@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
 from pipeline.errors import Failure, InputError, VisavisError
+from pipeline.files import at_home
 from pipeline.job.recipe import recipe_of
 from pipeline.text.recipe import Recipe
 
@@ -132,5 +133,6 @@ def _open_translator(
 
 def _model_name(config: JobConfig) -> str:
     """A folder is looked for beside the job file; other names are the model room's."""
-    beside = config.folder / Path(config.model).expanduser()
-    return str(beside) if config.model != "built-in" and beside.is_dir() else config.model
+    beside = config.folder / at_home(config.model)
+    found = config.model != "built-in" and os.path.isdir(beside)  # noqa: PTH112 (no name is too long for it)
+    return str(beside) if found else config.model

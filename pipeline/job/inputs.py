@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import fnmatch
-import glob
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import JobConfig
 from pipeline.errors import ConfigError, Failure
+from pipeline.job.patterns import files_of
 
 LONGEST = 120  # characters of a name in an id: file systems allow 255 bytes, and ids get suffixes
 
@@ -40,7 +40,7 @@ def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
     paths, failures = _expand(config.inputs, config)
     targets, absent = _expand(config.target, config)
     paired = _pair(paths, targets, config) if config.target else dict[Path, Path]()
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     found = []
     for path in paths:
         name = _name(path, config.folder)
@@ -56,46 +56,27 @@ def not_readable(path: Path) -> str:
     """Why a path cannot be read as a file, or nothing; a pipe would be waited for without end."""
     try:
         mode = path.stat().st_mode
-    except OSError as error:
-        return error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        return getattr(error, "strerror", None) or str(error)
     return "" if stat.S_ISREG(mode) else "is not a regular file"
 
 
 def _expand(patterns: Sequence[str], config: JobConfig) -> tuple[list[Path], list[Failure]]:
     found: dict[Path, None] = {}
-    failures = []
+    failures: list[Failure] = []
     for pattern in patterns:
-        matching = [path for path in _matching(pattern, config.folder) if not _is_result(path, config)]
+        closed: list[OSError] = []
+        matching = [path for path in files_of(pattern, config.folder, closed.append) if not _is_result(path, config)]
         found |= dict.fromkeys(matching)
-        if not matching:
+        for error in closed:
+            place = Path(os.fsdecode(error.filename or pattern))
+            reason = f"cannot be looked into: {error.strerror}"
+            failures.append(Failure(_name(place, config.folder), reason, "Check the folder's permissions."))
+        if not matching and not closed:
             failures.append(
                 Failure(pattern, f"names no file in {config.folder.absolute()}", "Check the name in the job file.")
             )
     return list(found), failures
-
-
-def _matching(pattern: str, folder: Path) -> Iterator[Path]:
-    path = folder / Path(pattern).expanduser() if "\0" not in pattern else folder
-    if path.is_dir():
-        yield from _in_folder(path)
-    elif os.path.lexists(path):
-        yield path
-    elif "\0" not in pattern:
-        root = glob.escape(str(folder))
-        hits = glob.glob(os.path.join(root, str(Path(pattern).expanduser())), recursive=True)  # noqa: PTH118, PTH207
-        yield from sorted(Path(hit) for hit in hits if not Path(hit).is_dir())
-
-
-def _in_folder(folder: Path) -> Iterator[Path]:
-    """Files of a known format in a folder and those below it, hidden ones left out, in the order of their names."""
-    from pipeline.documents.loading import SUFFIXES
-
-    known = {f".{extension}" for extension in SUFFIXES}
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in known:
-                yield Path(root, name)
 
 
 def _is_result(path: Path, config: JobConfig) -> bool:
@@ -133,14 +114,15 @@ def _stem(path: Path, language: str) -> str:
     return stem.removesuffix(f".{language}") or stem
 
 
-def _id(stem: str, target_language: str, taken: set[str]) -> str:
+def _id(stem: str, target_language: str, taken: dict[str, int]) -> str:
     """An id of letters, digits and `-_` made from a name; neither it nor its translation's is taken, in any case."""
     plain = unicodedata.normalize("NFKD", stem)
     plain = "".join(one for one in plain if not unicodedata.combining(one))
     plain = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")[:LONGEST] or "x"
     number, id = 1, f"d-{plain}"
-    while {id.lower(), f"{id}-{target_language}".lower()} & taken:
-        number += 1
+    while {id.lower(), f"{id}-{target_language}".lower()} & taken.keys():
+        number = max(number, taken.get(f"d-{plain}".lower(), 1)) + 1
         id = f"d-{plain}-{number}"
-    taken |= {id.lower(), f"{id}-{target_language}".lower()}
+    taken |= dict.fromkeys((id.lower(), f"{id}-{target_language}".lower()), 1)
+    taken[f"d-{plain}".lower()] = number  # the next of this name goes on from here: thousands may have it
     return id

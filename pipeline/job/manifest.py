@@ -45,13 +45,17 @@ class Manifest:
     def terms(self) -> list[list[Any]] | None:
         """The glossary's rows; None if the run had no glossary or did not finish."""
         terms = self.data.get("glossary")
-        return terms if isinstance(terms, list) and all(isinstance(one, list) and one for one in terms) else None
+        return terms if isinstance(terms, list) and all(map(_is_term, terms)) else None
 
     @property
     def rate(self) -> float:
         """Sentences a second that the model did last; 0 if no run has measured it."""
         rate = self.data.get("rate", 0.0)
         return float(rate) if isinstance(rate, int | float) and 0 < rate < MOST else 0.0
+
+
+def _is_term(cells: Any) -> bool:
+    return isinstance(cells, list) and len(cells) > 1 and all(isinstance(one, str) and one for one in cells[:2])
 
 
 def _is_written(one: Any) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any
 
 from pipeline.job.decisions import Decision, input_change
 from pipeline.job.equipment import Equipment
@@ -41,17 +42,18 @@ def _glossary_rows(texts: Sequence[str], former: Manifest, equipment: Equipment)
     after = (
         {term.source: list(asdict(term).values()) for term in equipment.glossary.terms} if equipment.glossary else {}
     )
-    reasons, untouched = [], 0
+    changed: dict[str, Term] = {}
     for source in sorted({name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}):
-        cells: list[Any] = after.get(source) or before[source]
-        try:
-            single = Glossary([Term(*cells)])
-        except TypeError:
-            continue
-        touched = sum(bool(single.relevant(text)) for text in texts)
+        with contextlib.suppress(TypeError):  # the record of a former version has other columns
+            changed[source] = Term(*(after.get(source) or before[source]))
+    rows = Glossary(changed.values())
+    touched = Counter(term.source for text in texts for term in rows.held(text))
+    reasons, untouched = [], 0
+    for source, term in changed.items():
+        count = touched[term.source]
         what = "changed" if source in before and source in after else "is new" if source in after else "is gone"
-        if touched:
-            reasons.append(f"glossary row {source!r} {what}: {touched} sentence{'s' * (touched > 1)}")
+        if count:
+            reasons.append(f"glossary row {source!r} {what}: {count} sentence{'s' * (count > 1)}")
         else:
             untouched += 1
     more = [f"{len(reasons) - SHOWN} more glossary rows changed"] if len(reasons) > SHOWN else []

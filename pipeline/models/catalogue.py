@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from pipeline.errors import ModelError
+from pipeline.files import at_home
 from pipeline.models.card import Model, read_model
 
 BUILT_IN = "built-in"
@@ -24,7 +25,7 @@ def find_model(name: str = BUILT_IN, *, allow_download: bool = False, cache: Pat
     if name == BUILT_IN:
         return read_model(name, _BUILT_IN_FOLDER)
     pinned = _HUB_NAME.fullmatch(name)
-    if not pinned or Path(name).is_dir():
+    if not pinned or os.path.isdir(name):  # noqa: PTH112
         return _local(name)
     folder = hub_folder(name, cache)
     if folder.is_dir():
@@ -77,7 +78,7 @@ def cache_folder(cache: Path | None = None) -> Path:
     if cache is not None:
         return cache
     home = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(home) if Path(home).is_absolute() else Path.home() / ".cache") / "visavis"
+    return (Path(home) if Path(home).is_absolute() else at_home("~") / ".cache") / "visavis"
 
 
 def hub_folder(name: str, cache: Path | None) -> Path:
@@ -86,8 +87,8 @@ def hub_folder(name: str, cache: Path | None) -> Path:
 
 
 def _local(name: str) -> Model:
-    folder = Path(name).expanduser()
-    if not name or not folder.is_dir():
+    folder = at_home(name)
+    if not name or not os.path.isdir(folder):  # noqa: PTH112 (no name is too long for it, or holds a NUL)
         raise ModelError(f"there is no model {name!r}: neither a name we know nor a folder", _remedy(name))
     return read_model(name, folder.resolve())
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.glossary import Glossary, Term, read_glossary
+from pipeline.glossary import Glossary, Term, _Pattern, _plain, read_glossary
 
 LEGAL = Glossary(
     [
@@ -138,5 +138,26 @@ def test_a_file_that_is_no_text_is_refused(tmp_path):
 def test_five_thousand_terms_are_an_index_not_a_search():
     many = Glossary(Term(f"mot{n} composé", f"word{n}") for n in range(5000))
     assert [term.target for term in many.relevant("Le mot17 composé et le mot4999 composé.")] == ["word17", "word4999"]
-    compiled = [one for several in many._by_word.values() for one in several if "source" in vars(one)]
+    compiled = [one for several in many._by_words.values() for one in several if "source" in vars(one)]
     assert len(compiled) == 2
+
+
+def test_terms_of_one_first_word_are_not_tried_one_by_one():
+    many = Glossary([*(Term(f"chef mot{n}", "x") for n in range(3000)), Term("chefs locaux", "local chiefs")])
+    assert [term.target for term in many.relevant("Le chef mot17 et les chefs locaux, un chef local.")] == [
+        "x", "local chiefs",
+    ]  # fmt: skip
+    assert sum("source" in vars(one) for several in many._by_words.values() for one in several) == 2
+    inside = Glossary(
+        [*(Term(f"abc{n}", "x", whole_word=False) for n in range(3000)), Term("é", "y", whole_word=False)]
+    )
+    assert [term.source for term in inside.relevant("Le préabc17fixe.")] == ["abc17", "é"]
+    assert sum("source" in vars(one) for several in inside._by_text.values() for one in several) == 3  # and abc1
+
+
+@given(st.lists(st.text("aelsux -'é", min_size=1, max_size=7), max_size=6), st.text("aelsux -'éA", max_size=40),
+       st.booleans(), st.booleans())  # fmt: skip
+def test_terms_are_found_as_when_each_is_tried(names, text, whole_word, exact):
+    terms = [Term(name.strip(), "x", whole_word=whole_word, exact=exact) for name in names if name.strip()]
+    each = [term for term in terms if _Pattern(0, term).source.search(_plain(text))]
+    assert list(Glossary(terms).held(text)) == each

@@ -101,8 +101,68 @@ def test_a_moved_job_gives_the_same_bytes(job, tmp_path: Path) -> None:
 def test_ids_are_legal_and_apart_for_any_names(names: list[str]) -> None:
     from pipeline.job.inputs import _id
 
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     ids = [_id(name, "en", taken) for name in names]
     every = [one.lower() for id in ids for one in (id, f"{id}-en")]
     assert len(set(every)) == len(every)
     assert all(NMTOKEN.fullmatch(id) and len(id) < 200 for id in ids)
+
+
+@pytest.mark.parametrize("pattern", ["a\0b", "~nouser/x.txt", "x" * 300 + ".txt", "x/" * 3000 + "*.txt", "[", "**\0"])
+def test_a_pattern_that_no_file_can_have_names_none(job, pattern: str) -> None:
+    config = job.config().model_copy(update={"inputs": (pattern, "texts/phare.txt")})
+    found, failures = find_inputs(config)
+    assert [one.name for one in found] == ["texts/phare.txt"]
+    assert [one.path for one in failures] == [pattern]
+
+
+def test_links_that_lead_back_are_not_followed_without_end(job) -> None:
+    for name in ("a", "b", "c"):
+        job.write(f"{name}/x.txt", "Il pleut.")
+        for other in ("a", "b", "c"):
+            (job.texts / name / f"to-{other}").symlink_to(job.texts / other)
+    found, failures = find_inputs(job.config().model_copy(update={"inputs": ("texts/**/x.txt", "**/**/**/x.txt")}))
+    assert [one.name for one in found] == ["texts/a/x.txt", "texts/b/x.txt", "texts/c/x.txt"]
+    assert failures == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("**", ["a.txt", "s/b.txt", "s/t/c.txt"]), ("**/*.txt", ["a.txt", "s/b.txt", "s/t/c.txt"]),
+        ("s/**", ["s/b.txt", "s/t/c.txt"]), ("**/t/*", ["s/t/c.txt"]), ("*/**/c.*", ["s/t/c.txt"]),
+        ("s/*", ["s/b.txt"]), ("?.txt", ["a.txt"]), ("**/s/*.txt", ["s/b.txt"]), ("**/none", []),
+    ],
+)  # fmt: skip
+def test_globs_name_what_they_say(job, pattern: str, names: list[str]) -> None:
+    for name in ("a.txt", "s/b.txt", "s/t/c.txt", ".hidden/d.txt", "s/.e.txt"):
+        job.write(f"g/{name}", "Il pleut.")
+    found, _ = find_inputs(job.config().model_copy(update={"inputs": (f"texts/g/{pattern}",)}))
+    assert [one.name.removeprefix("texts/g/") for one in found] == names
+
+
+def test_a_folder_that_cannot_be_read_is_told_and_the_others_go_on(job, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    def closed(folder: object) -> object:  # root may read anything, so the system's refusal is played
+        if str(folder).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return real(folder)
+
+    real = os.scandir
+    job.write("closed/x.txt", "Il pleut.")
+    monkeypatch.setattr(os, "scandir", closed)
+    found, failures = find_inputs(job.config())
+    assert len(found) == 3
+    assert [(one.path, one.reason) for one in failures] == [
+        ("texts/closed", "cannot be looked into: Permission denied")
+    ]
+
+
+def test_ids_of_one_stem_go_on_where_the_last_stood() -> None:
+    from pipeline.job.inputs import _id
+
+    taken: dict[str, int] = {}
+    made = [_id("x", "en", taken) for _ in range(20_000)]  # minutes, were each number tried again for each
+    assert made[:3] == ["d-x", "d-x-2", "d-x-3"]
+    assert len(set(made)) == 20_000
