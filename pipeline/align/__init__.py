@@ -54,10 +54,15 @@ def align_sentences(
     from pipeline.align.aligner import align
 
     return align(
-        source,
-        target,
+        [_speakable(text) for text in source],
+        [_speakable(text) for text in target],
         breaks=list(zip(source_breaks, target_breaks, strict=True)),
         headings=(source_headings, target_headings),
         ties=sorted(set(anchors)),
         embedder=embedder,
     )
+
+
+def _speakable(text: str) -> str:
+    """A text as UTF-8 can hold it: half a surrogate pair, which no signal knows how to read, counts as unknown."""
+    return text.encode("utf-8", "replace").decode("utf-8")

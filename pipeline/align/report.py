@@ -33,7 +33,7 @@ def input_warnings(
     source: Sequence[str], target: Sequence[str], *, source_language: str = "fr", target_language: str = "en"
 ) -> tuple[Flag, ...]:
     """What looks wrong with two texts as a whole: a side empty or far longer, the same text twice, another language."""
-    ours, theirs = " ".join(source).strip(), " ".join(target).strip()
+    ours, theirs = (" ".join(side).strip().encode("utf-8", "replace").decode("utf-8") for side in (source, target))
     if not ours or not theirs:
         sides = [name for name, text in (("source", ours), ("target", theirs)) if not text]
         return (Flag("empty-side", "warning", f"the {' and the '.join(sides)} text has no sentence"),)

@@ -81,8 +81,8 @@ _ATTRIBUTES = frozenset(
         "clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size "
         "font-style font-weight fx fy gradientTransform gradientUnits height id letter-spacing offset opacity "
         "pathLength points preserveAspectRatio r rotate rx ry spreadMethod stop-color stop-opacity stroke "
-        "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width "
-        "text-anchor textLength transform version viewBox visibility width word-spacing x x1 x2 y y1 y2",
+        "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity "
+        "stroke-width text-anchor textLength transform version viewBox visibility width word-spacing x x1 x2 y y1 y2",
     )
 )
 

@@ -13,7 +13,7 @@ from pipeline.text import Candidate, Note, Try
 
 KEY_BYTES = 32
 PLAIN = "plain"  # the step that nearly all rows have alone
-_TARGET_BREAKS = re.compile(r"[ \t]*[\t\n\v\f\r\x85\u2028\u2029]+[ \t]*")
+_BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +128,4 @@ def normal_source(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A corrected target on one line; its other spaces, such as no-break ones, are the reviewer's."""
-    return _TARGET_BREAKS.sub(" ", text).strip()
+    return " ".join(filter(None, (part.strip(" ") for part in _BREAKS.split(text.strip()))))

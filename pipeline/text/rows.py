@@ -59,6 +59,10 @@ class Carries:
             text = _NOT_XML.sub(lambda found: chr(0x2400 + ord(found[0])) if found[0] < " " else "\ufffd", text)
         return text if self.spaces else " ".join(text.split())
 
+    def name(self, name: str) -> str:
+        """A flag's name as every format can hold it: one word, for white space sets names apart."""
+        return "-".join(replace(self, characters="xml").text(name).split()) or "unnamed"
+
     def side(self, side: Side) -> Side:
         """One language of a row as the format can hold it."""
         if self.sentences:
@@ -96,7 +100,7 @@ class Row:
     def only(self, carries: Carries) -> Row:
         """What is left of the row in a format that carries this."""
         source, target = carries.side(self.source), carries.side(self.target)
-        flags = tuple(Flag(one.name, one.severity, carries.text(one.detail)) for one in self.flags)
+        flags = tuple(Flag(carries.name(one.name), one.severity, carries.text(one.detail)) for one in self.flags)
         if carries.characters != "all" and (source.text, target.text) != (
             replace(carries, characters="all").text(self.source.text),
             replace(carries, characters="all").text(self.target.text),

@@ -180,3 +180,12 @@ def test_a_lone_quotation_mark_stays_with_the_sentence_before_it() -> None:
     target = ["He closed the door behind him.", '"Stay a little longer," she said.', '"', "The train left at eight."]
     beads = align_sentences(source, target)
     assert [(bead.source, bead.target) for bead in beads] == [((0,), (0,)), ((1,), (1, 2)), ((2,), (3,))]
+
+
+def test_half_a_surrogate_pair_is_paired_like_any_text():
+    from pipeline.align import align_sentences, input_warnings
+
+    texts = ["Le chat\ud800 dort.", "\udfff"], ["The cat sleeps.\udfff", "\ud800"]
+    beads = align_sentences(*texts)
+    assert sorted(i for bead in beads for i in bead.source) == [0, 1]
+    input_warnings(*texts)

@@ -199,3 +199,11 @@ def test_a_signature_with_a_path_that_is_no_unicode_is_shown_escaped(tmp_path):
         memory.store([row(1, parts="model:/m\udce9")])
         assert memory.fault is None
         assert memory.stats().signatures == (("model:/m\\udce9", 1),)
+
+
+def test_a_correction_of_white_space_is_one_line_in_linear_time():
+    from pipeline.memory.rows import one_line
+
+    assert one_line(" a \n\t b\u2028\u2028c\td ") == "a b c d"
+    assert one_line("a\u00a0; b  c") == "a\u00a0; b  c"
+    assert one_line("a" + " " * 300_000 + "b").endswith(" b")  # hours, were each space tried as the first of a break
