@@ -16,7 +16,7 @@ from pipeline.translate.with_transformers import TransformersEngine
 
 def sequences_of(texts):
     subwords = Subwords(find_model())
-    return [prepare(text, subwords, "fr", 100).pieces[0] for text in texts]
+    return [prepare(text, subwords, ("fr", "en"), 100).pieces[0] for text in texts]
 
 
 def decoded(engine, sequences, decoding, *, batch_pieces=2048):
