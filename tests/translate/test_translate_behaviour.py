@@ -115,15 +115,21 @@ def test_a_million_characters_without_a_space_are_cut_and_do_not_hang():
 
 
 def test_a_loop_is_tried_again_without_repetition_and_both_tries_are_recorded(cache):
-    def judge(*_: object) -> tuple[Flag, ...]:
-        return (Flag("loop", "warning", "so it seems"),)
+    seen: list[str] = []
+
+    def judge(_: str, target: str, __: object = ()) -> tuple[Flag, ...]:
+        seen.append(target)
+        return (Flag("loop", "warning", "so it seems"),) if len(seen) == 1 else ()
 
     with open_translator(find_model(), cache=cache, judge=judge) as translator:
         (made,) = translator.translate(["Nous devons voter maintenant, car la situation est difficile."])
     assert names(made) == {"retried"}
     (record,) = [note.detail for note in made.notes if note.name == "retried"]
-    assert "without repetition" in record or "first kept" in record
+    assert record.startswith("kept without repetition")
+    assert "wrong: nothing" in record
+    assert "before plain" in record
     assert "wrong: loop" in record
+    assert record.endswith(seen[0])
 
 
 def test_decoding_that_reaches_its_limit_is_seen(cache, monkeypatch):
