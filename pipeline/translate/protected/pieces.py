@@ -75,7 +75,8 @@ def put_back(text: str, aside: Aside) -> tuple[str, tuple[str, ...]]:
         word = match.group()
         word = word if word in seen else re.sub(r"\D", "", word)
         seen[word] += 1
-        return by_word[word].target
+        glued = text[match.start() - 1 : match.start()].isalpha() and match.group()[0].isdigit()  # "the537" for l'537
+        return " " * glued + by_word[word].target
 
     made = re.sub("|".join(map(_pattern, by_word)), piece, text)
     wrong = tuple(by_word[word].source for word, times in seen.items() if times != 1)
@@ -87,8 +88,8 @@ def put_back(text: str, aside: Aside) -> tuple[str, tuple[str, ...]]:
 
 
 def _pattern(word: str) -> str:
-    """A number counts where it stands alone, also as an ordinal; a word is like no other, wherever it stands."""
-    return rf"(?<![\w.,]){word}(?:st|nd|rd|th)?(?!\w|[.,]\d)" if word.isdigit() else word
+    """A number counts where it is no part of another, also as an ordinal; a word counts wherever it stands."""
+    return rf"(?<![\d.,]){word}(?:st|nd|rd|th)?(?!\w|[.,]\d)" if word.isdigit() else word
 
 
 def _stand_ins(text: str, taken: Aside) -> tuple[Iterator[str], Iterator[str]]:
