@@ -70,7 +70,8 @@ def _environment(package: Path, settled: Settled) -> dict[str, str]:
         made.setdefault("GLOO_SOCKET_IFNAME", "lo")  # the workers are on one machine
         jemalloc = ctypes.util.find_library("jemalloc")  # keeps freed memory at hand: an eighth faster, if it is there
         if jemalloc and "LD_PRELOAD" not in made:
-            made |= {"LD_PRELOAD": jemalloc, "MALLOC_CONF": "dirty_decay_ms:-1,muzzy_decay_ms:-1"}
+            # it keeps it for seconds only: without a limit a worker, whose batches have many shapes, grew to 21 GB
+            made |= {"LD_PRELOAD": jemalloc, "MALLOC_CONF": "dirty_decay_ms:5000,muzzy_decay_ms:5000"}
     return made
 
 

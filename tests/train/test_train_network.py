@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 import torch
 from torch.nn import functional
 
 from pipeline.models import Model, find_model
 from pipeline.models.checkpoint import load_network
 from pipeline.train.export import export_model
-from pipeline.train.loss import SmoothedCrossEntropy
+from pipeline.train.loss import CHUNK, SmoothedCrossEntropy
 from pipeline.train.marian import read_shape, read_weights, sinusoids
 from pipeline.train.network import Network
 
@@ -60,14 +61,15 @@ def test_sinusoids_are_those_of_transformers() -> None:
     torch.testing.assert_close(sinusoids(40, 24), torch.as_tensor(made).float(), atol=1e-5, rtol=0)
 
 
-def test_loss_and_gradients_are_those_of_plain_cross_entropy() -> None:
+@pytest.mark.parametrize("rows", [20, CHUNK + 5, 2 * CHUNK + 9])
+def test_loss_and_gradients_are_those_of_plain_cross_entropy(rows: int) -> None:
     draw = torch.Generator().manual_seed(2)
     pad, smoothing = 10, 0.1
-    states = torch.randn(20, 6, generator=draw, requires_grad=True)
+    states = torch.randn(rows, 6, generator=draw, requires_grad=True)
     embeddings = torch.randn(11, 6, generator=draw, requires_grad=True)
     bias = torch.randn(11, generator=draw)
     bias[pad] = -10_000
-    labels = torch.randint(0, 10, (20,), generator=draw)
+    labels = torch.randint(0, 10, (rows,), generator=draw)
     labels[4:9] = pad
     loss, surprise = SmoothedCrossEntropy.apply(states, embeddings, bias, labels, pad, smoothing)
     (3 * loss).backward()

@@ -12,6 +12,7 @@ from pipeline.translate.framing import frame
 from pipeline.translate.known import known_translation
 from pipeline.translate.names import with_accents
 from pipeline.translate.protected import kinds_for, lift, put_back, set_aside, set_back
+from pipeline.translate.protected.pieces import Piece
 
 KINDS = kinds_for("fr", "en")
 PIECES = [
@@ -184,3 +185,9 @@ def test_the_number_of_an_item_stays_as_it_is(source: str, marker: str) -> None:
 @pytest.mark.parametrize("source", ["M. Dupont est arrivé hier.", "V. Hugo est né à Besançon."])
 def test_an_initial_is_no_number_of_an_item(source: str) -> None:
     assert frame(source) == ([source], ["", ""])
+
+
+def test_a_number_that_the_model_glued_to_a_word_is_still_the_stand_in() -> None:
+    aside = (Piece("537", "Intérieur Gérard", "Intérieur Gérard"),)
+    assert put_back("the minister of the537.", aside) == ("the minister of the Intérieur Gérard.", ())
+    assert put_back("He has 1.537, 5370 or 1537.", aside)[1] == ("Intérieur Gérard",)

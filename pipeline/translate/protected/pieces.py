@@ -76,8 +76,10 @@ def put_back(text: str, aside: Aside) -> tuple[str, tuple[str, ...]]:
         word = word if word in seen else re.sub(r"\D", "", word)
         seen[word] += 1
         one = by_word[word]
-        begins = match.start() == 0 and one.source != one.target and one.source[0].isupper()
-        return one.target[0].upper() + one.target[1:] if begins else one.target
+        if match.start() == 0 and one.source != one.target and one.source[0].isupper():
+            return one.target[0].upper() + one.target[1:]
+        glued = text[match.start() - 1 : match.start()].isalpha() and match.group()[0].isdigit()  # "the537" for l'537
+        return " " * glued + one.target
 
     made = re.sub("|".join(map(_pattern, by_word)), piece, text)
     wrong = tuple(by_word[word].source for word, times in seen.items() if times != 1)
@@ -89,8 +91,8 @@ def put_back(text: str, aside: Aside) -> tuple[str, tuple[str, ...]]:
 
 
 def _pattern(word: str) -> str:
-    """A number counts where it stands alone, also as an ordinal; a word is like no other, wherever it stands."""
-    return rf"(?<![\w.,]){word}(?:st|nd|rd|th)?(?!\w|[.,]\d)" if word.isdigit() else word
+    """A number counts where it is no part of another, also as an ordinal; a word counts wherever it stands."""
+    return rf"(?<![\d.,]){word}(?:st|nd|rd|th)?(?!\w|[.,]\d)" if word.isdigit() else word
 
 
 def _stand_ins(text: str, taken: Aside) -> tuple[Iterator[str], Iterator[str]]:
