@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.config import JobConfig
 from pipeline.errors import ConfigError, Failure
 
+_ASIDE = "Convert it (`visavis formats` lists what is read), or name it by itself."
 LONGEST = 120  # characters of a name in an id: file systems allow 255 bytes, and ids get suffixes
 
 
@@ -91,10 +92,31 @@ def _in_folder(folder: Path) -> Iterator[Path]:
     from pipeline.documents.loading import SUFFIXES
 
     known = {f".{extension}" for extension in SUFFIXES}
+    for path in _below(folder):
+        if path.suffix.lower() in known:
+            yield path
+
+
+def left_aside(config: JobConfig) -> list[Failure]:
+    """The files in folders that a job names as inputs which are of no format that is read, and why."""
+    from pipeline.documents.loading import SUFFIXES
+
+    known = {f".{extension}" for extension in SUFFIXES}
+    return [
+        Failure(_name(path, config.folder), f"{path.suffix or 'no extension'}: of no format that is read", _ASIDE)
+        for pattern in (*config.inputs, *config.target)
+        if "\0" not in pattern and (folder := config.folder / Path(pattern).expanduser()).is_dir()
+        for path in _below(folder)
+        if path.suffix.lower() not in known and not _is_result(path, config)
+    ]
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Files in a folder and those below it, hidden ones left out, in the order of their names."""
     for root, folders, files in os.walk(folder):
         folders[:] = sorted(one for one in folders if not one.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in known:
+            if not name.startswith("."):
                 yield Path(root, name)
 
 

@@ -16,7 +16,7 @@ _BLOCK_NAMES = (
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre "
     "search section summary table tbody td tfoot th thead title tr ul"
 )
-# what is never text; of these, what a page shows in a line of text leaves a mark there, so that its sentence stays whole
+# what is never text; what a page shows of it in a line leaves a mark there, so that its sentence stays whole
 _UNSEEN_NAMES = "script style template noscript head rp rt"
 _SHOWN_NAMES = "math iframe object embed canvas audio video"
 _FRAME_NAMES = "nav footer aside button select menu dialog"  # what stands around a page's text

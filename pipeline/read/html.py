@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _HEAD = 4096  # bytes in which a page names its encoding (the standard says 1024; pages do not all keep to it)
 _TAGS = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_VOID_NAMES = "area base br col embed hr img input link meta source track wbr image"
+_VOID = frozenset(_VOID_NAMES.split())
 # elements that hold nothing, or that the next of their kind closes
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr image".split())
 _CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 _SHALLOW_NAMES = (
     "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option tbody thead tfoot"
@@ -84,7 +85,9 @@ def page_events(text: str, name: str) -> Iterator[Event]:
     first, *others = text.split("<![CDATA[")
     cut = (other.partition("]]>") for other in others)
     text = first + "".join(escape(body, quote=False) + rest for body, _, rest in cut)
-    text = _CLOSED.sub(lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>", text)
+    text = _CLOSED.sub(
+        lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>", text
+    )
     _refuse_deep(text, name)
     root = LexborHTMLParser(text.encode("utf-8", "replace")).root
     return _events(root) if root is not None else iter(())
