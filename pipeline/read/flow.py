@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.read.assembling import Data
 from pipeline.read.lines import Line, is_verse
+from pipeline.read.raised import raised
 from pipeline.text import Flag, Kind
 
 _BLOCK_NAMES = (
@@ -27,6 +28,7 @@ _OF_DRAWINGS = frozenset(("title", "desc", "metadata", "defs"))  # within <svg>:
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
 _ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
+_CALL = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?\s*$")  # what calls a note
 _HEADING = re.compile(r"h([1-6])$")
 
 
@@ -58,6 +60,8 @@ class Flow:
     _hanging: list[tuple[str, str]] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
     _roles: list[str] = field(default_factory=list)  # those of the open elements that say what a text is
+    _raised: int = -1  # the part with which a raised text begins
+    _linked: int = -1  # the part with which a link into a page begins
     _skipped: int = 0
     _skipping: str = ""
     _rows: list[list[int]] = field(default_factory=list)
@@ -143,15 +147,24 @@ class Flow:
             self._image(source, attributes.get("alt") or "")
         elif name == "br":
             self._parts.append("\v")
-        elif name == "table":
+        elif name == "sup":
+            self._raised = len(self._parts)
+        elif name == "a" and "#" in (attributes.get("href") or ""):
+            self._linked = len(self._parts)
+        else:
+            self._cells(name)
+        if "footnote" in marker or "endnote" in marker or "rearnote" in marker:
+            self._notes.append((len(self._open), attributes.get("id") or ""))
+
+    def _cells(self, name: str) -> None:
+        """Count tables, their rows and columns."""
+        if name == "table":
             self._tables += 1
             self._rows.append([self._tables, 0, 0])
         elif name == "tr" and self._rows:
             self._rows[-1][1:] = [self._rows[-1][1] + 1, 0]
         elif name in ("td", "th") and self._rows:
             self._rows[-1][2] += 1
-        if "footnote" in marker or "endnote" in marker or "rearnote" in marker:
-            self._notes.append((len(self._open), attributes.get("id") or ""))
 
     def _inside(self) -> bool:
         """Whether main text is open: a footer in an article belongs to it."""
@@ -160,6 +173,8 @@ class Flow:
     def _closes(self, name: str) -> None:
         if name in _BLOCKS or (name == "text" and "svg" in self._roles):
             self._flush()
+        elif name == "sup" and 0 <= self._raised < len(self._parts):
+            self._lower()
         while self._notes and self._notes[-1][0] >= len(self._open):
             self._notes.pop()
         if self._open and self._open[-1] == name:
@@ -168,6 +183,17 @@ class Flow:
             self._roles.pop()
         if name == "table" and self._rows:
             self._rows.pop()
+
+    def _lower(self) -> None:
+        """Take a raised text into the line: a link to a note is its mark, figures are an exponent."""
+        text = "".join(self._parts[self._raised :])
+        before = self._parts[self._raised - 1] if self._raised else ""
+        if self._linked >= self._raised and _CALL.match(text):
+            self.waiting.append(("noteref", text.strip()))
+            self._parts[self._raised :] = []
+        else:
+            self._parts[self._raised :] = [raised(before, text)]
+        self._raised = self._linked = -1
 
     def _image(self, source: str, alt: str) -> None:
         """Give an image to the block before it; one that nothing precedes waits for the first block."""
@@ -184,6 +210,7 @@ class Flow:
     def _flush(self) -> None:
         raw = "".join(self._parts)
         self._parts, self._inked = [], False
+        self._raised = self._linked = -1
         if "pre" in self._roles:
             text = raw.replace("\v", "\n").strip()
         else:

@@ -285,3 +285,19 @@ def test_a_page_that_is_a_drawing_gives_its_words(tmp_path: Path, files: Files, 
     package = str(files["OEBPS/content.opf"])
     files["OEBPS/content.opf"] = package.replace("application/xhtml+xml", "image/svg+xml")
     assert read_document(zip_to(tmp_path / "b.epub", files)).blocks[-1].text == "Il pleut."
+
+
+def test_symbols_exponents_headers_and_comments_of_a_word_document(tmp_path: Path, lawful: Law) -> None:
+    made = docx.Document()
+    line = made.add_paragraph("2 × 10")
+    line.add_run("6").font.superscript = True
+    line.add_run(" m")
+    line.add_run("2").font.superscript = True
+    for character in ("03B1", "F0E0", "zz"):
+        line.add_run(" ")._r.append(parse_xml(f'<w:sym {W} w:font="Symbol" w:char="{character}"/>'))
+    made.sections[0].header.paragraphs[0].text = "En tête"
+    path = tmp_path / "a.docx"
+    made.save(str(path))
+    document = lawful(read_document(path))
+    assert document.blocks[0].text == "2 × 10⁶ m2 α \ufffc \ufffc"
+    assert {flag.detail for flag in document.flags} == {"characters of headers: 6", "symbols of a font: 2"}

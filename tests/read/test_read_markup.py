@@ -210,3 +210,23 @@ def test_a_language_is_an_extension_of_plain_text(tmp_path: Path, name: str) -> 
     path = tmp_path / name
     path.write_text("Bonjour.", encoding="utf-8")
     assert [block.text for block in read_document(path).blocks] == ["Bonjour."]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("2 × 10<sup>6</sup> m", "2 × 10⁶ m"),
+        ("10<sup>-3</sup>", "10⁻³"),
+        ("le 1<sup>er</sup> mai, 3 m<sup>2</sup>", "le 1er mai, 3 m2"),
+        ("inséparables<a href='#fn5'><sup>5</sup></a>.", "inséparables."),
+        ("en 1914<sup><a href='n.html#fn5'>[5]</a></sup>.", "en 1914."),
+        ("voir <a href='#x'>2</a><sup>e</sup>", "voir 2e"),
+    ],
+)
+def test_raised_figures(body: str, text: str) -> None:
+    assert page(f"<p>{body}</p>") == [("paragraph", text)]
+
+
+def test_a_call_of_a_note_is_kept_beside_the_text() -> None:
+    document = read_html("<p>inséparables<a href='#fn5'><sup>5</sup></a>.</p>", Told())
+    assert document.blocks[0].data == (("noteref", "5"),)
