@@ -3,6 +3,7 @@
 VisavisError
 ├── ConfigError    a job file or an option is wrong; nothing has run
 ├── InputError     a file to be read is missing, unreadable, hostile or not what it says
+│   └── ReaderFault    a reader stumbled over it as it never should
 ├── ModelError     a model is absent, broken or does not fit the job
 └── OutputError    a result cannot be written
 """
@@ -31,6 +32,10 @@ class ConfigError(VisavisError):
 
 class InputError(VisavisError):
     """A file to be read is missing, unreadable, hostile or not what it says."""
+
+
+class ReaderFault(InputError):
+    """A reader stumbled over a file as it never should; `__cause__` is the error."""
 
 
 class ModelError(VisavisError):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pipeline.job.report import RunReport
 
 
+SHOWN = 10  # of what readers said of files
+
+
 def run(
     config: Path = typer.Argument(..., help="A job file, such as configs/calais.yaml.", metavar="CONFIG"),
     overrides: list[str] = typer.Option(
@@ -60,6 +63,10 @@ def _tell(report: RunReport) -> None:
     warnings = ", ".join(f"{number} × {name}" for name, number in sorted(report.flags.items()))
     if warnings:
         say(f"flags: {warnings}")
+    for said in report.said[:SHOWN]:
+        say(f"  {said}")
+    if len(report.said) > SHOWN:
+        say(f"  … and {len(report.said) - SHOWN} more of files in report.json")
     if report.outputs:
         say(f"results in {report.output}; open first:")
         give(str(Path(report.output) / report.outputs[0]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import corpus, read
+from pipeline.errors import ReaderFault, VisavisError
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.text import Document, Kind
 
@@ -14,10 +17,34 @@ SUFFIXES: tuple[str, ...] = (*read.BY_SUFFIX, *corpus.READ)  # suffixes of files
 def load_document(
     path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None, everything: bool = False
 ) -> Document:
-    """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment."""
-    if path.suffix.lower().removeprefix(".") in corpus.READ:
-        return _source_side(path, Told(id, str(path), language))
-    return read.read_document(path, id=id, language=language, encoding=encoding, everything=everything)
+    """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
+
+    Raises InputError; ReaderFault where a reader stumbles as it never should.
+    """
+    with faults_told(path):
+        if path.suffix.lower().removeprefix(".") in corpus.READ:
+            return _source_side(path, Told(id, str(path), language))
+        return read.read_document(path, id=id, language=language, encoding=encoding, everything=everything)
+
+
+def load_lines(path: Path, *, id: str = "d", language: str = "fr") -> Document:
+    """Read a file that has one sentence a line, as `line_document` does."""
+    with faults_told(path):
+        return read.line_document(path, id=id, language=language)
+
+
+@contextmanager
+def faults_told(path: Path) -> Iterator[None]:
+    """Make of whatever a reader stumbles over an error of that file, so that it fails alone."""
+    try:
+        yield
+    except (VisavisError, OSError):
+        raise
+    except Exception as error:
+        raise ReaderFault(
+            f"{path} could not be read: {type(error).__name__}: {error}",
+            "This is a fault of visavis: report it, with the file if you may; other files are read.",
+        ) from error
 
 
 def _source_side(path: Path, told: Told) -> Document:

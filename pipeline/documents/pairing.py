@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.align import align_sentences, input_warnings
-from pipeline.documents.loading import load_document
+from pipeline.documents.loading import load_document, load_lines
 from pipeline.documents.parts import Part, part_of, whole
 from pipeline.errors import InputError
-from pipeline.read import line_document
 from pipeline.split import split_document
 from pipeline.text import Bitext, Document, Sentence
 
@@ -72,7 +71,7 @@ def pair_files(
     lines: bool = False,
 ) -> Bitext:
     """Read and align two files; with `lines`, each line of them is a sentence already."""
-    read = line_document if lines else load_document
+    read = load_lines if lines else load_document
     ids = ("d-" + name_id(source.stem), "d-" + name_id(source.stem) + "-" + name_id(languages[1]))
     original, translated = (
         read(path, id=id, language=language)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pipeline.config import JobConfig
 from pipeline.errors import ConfigError, Failure
-from pipeline.job.patterns import files_of
+from pipeline.job.patterns import all_below, files_of
 
+_ASIDE = "Convert it (`visavis formats` lists what is read), or name it by itself."
 LONGEST = 120  # characters of a name in an id: file systems allow 255 bytes, and ids get suffixes
 
 
@@ -77,6 +78,19 @@ def _expand(patterns: Sequence[str], config: JobConfig) -> tuple[list[Path], lis
                 Failure(pattern, f"names no file in {config.folder.absolute()}", "Check the name in the job file.")
             )
     return list(found), failures
+
+
+def left_aside(config: JobConfig) -> list[Failure]:
+    """The files in folders that a job names as inputs which are of no format that is read, and why."""
+    from pipeline.documents.loading import SUFFIXES
+
+    known = {f".{extension}" for extension in SUFFIXES}
+    return [
+        Failure(_name(path, config.folder), f"{path.suffix or 'no extension'}: of no format that is read", _ASIDE)
+        for pattern in (*config.inputs, *config.target)
+        for path in all_below(pattern, config.folder)
+        if path.suffix.lower() not in known and not _is_result(path, config)
+    ]
 
 
 def _is_result(path: Path, config: JobConfig) -> bool:

@@ -26,6 +26,12 @@ def files_of(pattern: str, folder: Path, on_closed: OnClosed) -> Iterator[Path]:
         yield from sorted(_fitting(at_home(pattern), folder, on_closed))
 
 
+def all_below(pattern: str, folder: Path) -> Iterator[Path]:
+    """All files of the folder that a pattern names, whatever they are; none where it names no folder."""
+    if "\0" not in pattern and os.path.isdir(path := folder / at_home(pattern)):  # noqa: PTH112
+        yield from _below(path, lambda _: None)
+
+
 def _in_folder(folder: Path, on_closed: OnClosed) -> Iterator[Path]:
     """Files of a known format in a folder and those below it, hidden ones left out, in the order of their names."""
     from pipeline.documents.loading import SUFFIXES

@@ -10,7 +10,7 @@ from pipeline.config import JobConfig, load_config
 from pipeline.errors import Failure, VisavisError
 from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
-from pipeline.job.inputs import find_inputs
+from pipeline.job.inputs import find_inputs, left_aside
 from pipeline.job.loading import load, load_pair
 from pipeline.job.manifest import Manifest
 from pipeline.job.outputs import Entry, outputs_of, up_to_date
@@ -48,6 +48,7 @@ class Plan:
     """What a run would do: documents in order, inputs that would fail, and how long it would take, in seconds.
 
     `outputs` are the results that would be written anew; the books of documents that are to be done count among them.
+    `aside` are files of a folder that are no inputs, and why.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Plan:
     outputs: tuple[str, ...]
     signature: str
     seconds: float
+    aside: tuple[Failure, ...] = ()
 
     @property
     def to_model(self) -> int:
@@ -69,6 +71,7 @@ class Plan:
         lines = [f"{self.name} → {self.output}: {done} of {len(self.documents)} documents up to date"]
         lines += [str(one) for one in self.documents]
         lines += [f"  {one.path}: would fail: {one.reason}" for one in self.failures]
+        lines += [f"  {one.path}: left aside: {one.reason}" for one in self.aside]
         lines.append(f"  would write: {', '.join(self.outputs)}" if self.outputs else "  results up to date")
         return "\n".join([*lines, f"{self.to_model} sentences to the model, about {self.seconds:,.0f} s"])
 
@@ -107,6 +110,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             outputs=tuple(_outputs(config, stage, former, documents)),
             signature=str(equipment.recipe),
             seconds=round(seconds, 1),
+            aside=tuple(left_aside(config)),
         )
 
 

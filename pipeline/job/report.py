@@ -23,7 +23,8 @@ class RunReport:
     """What a run did: counts in and out after each step, flags by name, seconds by stage, files that failed.
 
     `exit_code` follows the guide: 0 done, 1 failed, 3 done with more warnings than `max_flagged` or failed files.
-    `outputs` are paths under the output folder, the one to open first in front.
+    `outputs` are paths under the output folder, the one to open first in front. `said` is what readers said of files,
+    and which files of a folder are left aside: file, flag and detail, warnings in front.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class RunReport:
     outputs: tuple[str, ...] = ()
     least_certain: tuple[str, ...] = ()
     exit_code: int = 0
+    said: tuple[str, ...] = ()
 
 
 def report_of(
@@ -46,6 +48,7 @@ def report_of(
     failures: Sequence[Failure],
     signature: str,
     outputs: Sequence[str],
+    aside: Sequence[Failure] = (),
 ) -> tuple[RunReport, tuple[Doubt, ...]]:
     """The report of a run, and the sentences it is least certain of."""
     totals: Counter[str] = Counter()
@@ -66,7 +69,15 @@ def report_of(
         outputs=tuple(sorted(outputs, key=_to_open)),
         least_certain=tuple(f"{id} ({certainty:.2f}): {source} | {target}" for certainty, id, source, target in doubts),
         exit_code=FLAGGED if failures or flagged else DONE,
+        said=_said(headers, aside),
     ), doubts
+
+
+def _said(headers: Sequence[Header], aside: Sequence[Failure]) -> tuple[str, ...]:
+    said = [tuple(one) for header in headers for one in header.said]
+    said += [("warning", one.path, "left-aside", one.reason) for one in aside]
+    said.sort(key=lambda one: one[0] == "info")
+    return tuple(": ".join(filter(None, one[1:])) for one in said)
 
 
 def write_report(

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
-from pipeline.errors import Failure, OutputError, VisavisError
+from pipeline.errors import Failure, OutputError, ReaderFault, VisavisError
 from pipeline.files import own_folder
 from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.events import Event, OnEvent
 from pipeline.job.failures import failure_of
-from pipeline.job.inputs import Input, find_inputs
+from pipeline.job.inputs import Input, find_inputs, left_aside
 from pipeline.job.lock import locked
 from pipeline.job.log import Log
 from pipeline.job.manifest import Manifest, write_manifest
@@ -91,11 +91,15 @@ class _Run:
         self.headers: dict[str, Header] = {}
         self.decisions: dict[str, Decision] = {}
         self.left_out = 0
+        self.aside: list[Failure] = []
 
     def report(self) -> RunReport:
         """Do all of it."""
         own_folder(self.stage.folder)
         inputs, absent = find_inputs(self.config)
+        self.aside = left_aside(self.config)
+        for one in self.aside:
+            self.log.write("left-aside", path=one.path, reason=one.reason, remedy=one.remedy)
         with equipped(self.config, on_decoded=self.progress.decoded) as equipment:
             try:
                 for failure in (*absent, *equipment.failures):
@@ -139,13 +143,15 @@ class _Run:
             header = header_of(bitext, decision.key, decision.parts)
             self.headers[input.id] = self.stage.store(input.id, bitext, header)
         self.decisions[input.id] = decision
-        self.log.write("document", name=input.name, id=input.id, reasons=decision.reasons, counts=header.counts)
+        self.log.write(
+            "document", name=input.name, id=input.id, reasons=decision.reasons, counts=header.counts, said=header.said
+        )
         self.progress.document(input.name, flagged=header.counts["flagged"])
 
     def _blame(self, decision: Decision, error: Exception) -> Failure:
         """The failure of a document; an unexpected error leaves its trace in the log."""
         failure = failure_of(decision.input.name, decision.input.path, error)
-        if not isinstance(error, VisavisError | OSError):
+        if not isinstance(error, VisavisError | OSError) or isinstance(error, ReaderFault):
             self.log.write("trace", name=decision.input.name, trace="".join(traceback.format_exception(error)))
         return failure
 
@@ -186,6 +192,7 @@ class _Run:
             failures=self.failures,
             signature=str(equipment.recipe),
             outputs=sorted(current),
+            aside=self.aside,
         )
         decisions = [self.decisions[entry.id] for entry in entries]
         reasons = {one.input.name: one.reasons for one in decisions if one.reasons}

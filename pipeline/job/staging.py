@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ class Header:
     counts: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
     least_certain: tuple[tuple[float, str, str, str], ...] = ()
+    said: Sequence[Sequence[str]] = ()  # what its reader said of it: severity, file, flag, detail
     format: int = FORMAT
 
 

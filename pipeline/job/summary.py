@@ -16,7 +16,12 @@ Doubt = tuple[float, str, str, str]
 
 def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:
     """The header of a document that was just made: counts after each step, flags by name, the least certain beads."""
-    flags = Counter(flag.name for document in (bitext.source, bitext.target) for flag in document.flags)
+    said = tuple(
+        (flag.severity, document.path, flag.name, flag.detail)
+        for document in (bitext.source, bitext.target)
+        for flag in document.flags
+    )
+    flags = Counter(name for _, _, name, _ in said)
     flagged = 0
     for bead in bitext.beads:
         flags.update({flag.name for flag in bead.flags})
@@ -32,7 +37,7 @@ def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:
         "flagged": flagged,
     }
     doubts = least_certain(_doubt(bitext, bead) for bead in bitext.beads)
-    return Header(key, parts, "", counts, dict(sorted(flags.items())), doubts)
+    return Header(key, parts, "", counts, dict(sorted(flags.items())), doubts, said)
 
 
 def least_certain(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

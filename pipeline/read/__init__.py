@@ -22,8 +22,8 @@ def read_document(
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
-    What the file holds outranks its extension, and a flag says so. Files of no known extension are read as plain
-    text. With `everything`, all of a web page is read, not only its main text.
+    What the file holds outranks its extension, and a flag says so. A file without an extension, or with a language
+    for one (`calais.fr`), is read as plain text. With `everything`, all of a web page is read, not only its main text.
     """
     suffix = path.suffix.lower().removeprefix(".")
     told = Told(id, str(path), language)

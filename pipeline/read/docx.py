@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
+from pipeline.read.flow import PLACEHOLDER
+from pipeline.read.raised import raised
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Flag, Kind, Resource
 
@@ -22,6 +24,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 # ECMA-376, 17.13.5: deleted and moved-away text of tracked changes; 17.3.3: field codes
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr"))
+_APART = {"header": "headers", "footer": "footers", "comments": "comments"}  # parts of a file beside its text
 _HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
 
 
@@ -41,6 +44,7 @@ def read_docx(path: Path, told: Told) -> Document:
         walk.take(element)
     for name in ("footnotes", "endnotes"):
         walk.notes(_part(document, name, path))
+    walk.left_out += _apart(document, path)
     core = document.core_properties
     meta = [("title", core.title or ""), ("creator", core.author or "")]
     flags = [Flag("left-out", "info", f"{what}: {count}") for what, count in sorted(walk.left_out.items()) if count]
@@ -71,6 +75,23 @@ def _part(document: Any, name: str, path: Path) -> _Element | None:
         if not relation.is_external and relation.reltype.endswith(f"/{name}"):
             return parse_xml(relation.target_part.blob, f"{path}: {name}")
     return None
+
+
+def _is_raised(run: _Element) -> bool:
+    return any(one.get(f"{_W}val") == "superscript" for one in run.iterfind(f"{_W}rPr/{_W}vertAlign"))
+
+
+def _apart(document: Any, path: Path) -> Counter[str]:
+    """Characters of what stands beside the text and is not read: headers, footers, comments."""
+    counts: Counter[str] = Counter()
+    for relation in document.part.rels.values():
+        name = relation.reltype.rpartition("/")[2]
+        if name in _APART and not relation.is_external:
+            root = parse_xml(relation.target_part.blob, f"{path}: {name}")
+            counts[f"characters of {_APART[name]}"] += sum(
+                len("".join((t.text or "").split())) for t in root.iter(f"{_W}t")
+            )
+    return counts
 
 
 @dataclass(slots=True)
@@ -150,10 +171,18 @@ class _Walk:
             yield from filter(None, names)
 
     def _runs(self, element: _Element) -> Iterator[str]:
+        before = ""
         for child in element:
             name = local(child)
-            if name == "t":
+            if name == "r" and _is_raised(child):
+                yield raised(before, "".join(self._runs(child)))
+            elif name == "r":
+                before = "".join(self._runs(child))
+                yield before
+            elif name == "t":
                 yield child.text or ""
+            elif name == "sym":
+                yield self._symbol(child.get(f"{_W}char") or "")
             elif name in ("tab", "br", "cr"):
                 yield "\t" if name == "tab" else "\n"
             elif name in ("noBreakHyphen", "softHyphen"):
@@ -164,6 +193,17 @@ class _Walk:
                 self.left_out["drawings"] += 1
             elif name not in _GONE and name not in ("drawing", "txbxContent"):
                 yield from self._runs(child)
+
+    def _symbol(self, digits: str) -> str:
+        """A character of a symbol font; those of the private area mean nothing without the font."""
+        try:
+            found = chr(int(digits, 16))
+        except (ValueError, OverflowError):
+            found = ""
+        if not found or not found.isprintable():
+            self.left_out["symbols of a font"] += 1
+            return PLACEHOLDER
+        return found
 
     def _kind(self, paragraph: _Element) -> tuple[Kind, Data]:
         style = next((one.get(f"{_W}val") or "" for one in paragraph.iterfind(f"{_W}pPr/{_W}pStyle")), "")

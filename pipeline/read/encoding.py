@@ -34,6 +34,7 @@ _SIGNATURES = (  # first bytes of files that are not text, and what to call them
     (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3\x00", "a database"),
 )
+SIGNATURES = tuple(signature for signature, _ in _SIGNATURES)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # the oe ligatures and the euro of ISO 8859-15; in cp1252 these bytes are fractions and a sign that touch no letter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.read.archive import Archive, open_archive
 from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
 from pipeline.read.flow import Event, Flow
+from pipeline.read.html import decode_html, page_events
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Flag, Kind, Resource
 
@@ -23,6 +25,9 @@ _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 # EPUB Open Container Format, 4.3: fonts may be obfuscated, which hides no text
 _OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml")
+# what shows that a file is a page, whatever the manifest calls it
+_IS_PAGE = re.compile(rb"<(?:!doctype\s+html|html|body|svg)\b", re.I)
+_LOOK = 4096  # bytes in which it shows
 _META = ("title", "creator", "language", "publisher", "date", "identifier", "rights")
 
 
@@ -88,11 +93,16 @@ def _spine(archive: Archive, package: _Element, items: dict[str, _Item], flags: 
             flags.append(Flag("spine-item-repeated", "warning", f"{item.name} stands in the spine again"))
         elif "nav" in item.properties.split():
             flags.append(Flag("left-out", "info", f"{item.name}: the table of contents"))
-        elif item.media_type not in _PAGES:
+        elif item.media_type not in _PAGES and not _is_page(archive, item):
             flags.append(Flag("spine-item-not-text", "info", f"{item.name} is {item.media_type or 'of no type'}"))
         else:
             read.add(item.name)
             yield item
+
+
+def _is_page(archive: Archive, item: _Item) -> bool:
+    """Whether a file is a page by what it holds; books call pages all sorts of things."""
+    return item.media_type not in IMAGES[:-1] and bool(_IS_PAGE.search(archive.read(item.name)[:_LOOK]))
 
 
 def _cover(package: _Element, items: dict[str, _Item]) -> str:
@@ -169,7 +179,7 @@ def _page(archive: Archive, item: _Item, starts: set[tuple[str, str]], flags: li
     """The blocks of one file of the spine, its images named as in the archive; none if it is broken, which is told."""
     flow = Flow(everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id))
     try:
-        flow.take(_events(_tolerant(archive.read(item.name), f"{archive.path}: {item.name}", flags)))
+        flow.take(_tolerant(archive.read(item.name), f"{archive.path}: {item.name}", flags))
     except InputError as error:
         flags.append(Flag("spine-item-broken", "warning", error.problem))
         return Flow()
@@ -197,24 +207,19 @@ def _marked(texts: list[tuple[Kind, str, Data]], at: int | None) -> list[tuple[K
     return [*texts[:at], (kind, text, (*data, ("chapter", "1"))), *texts[at + 1 :]]
 
 
-def _tolerant(raw: bytes, name: str, flags: list[Flag]) -> _Element:
-    """A page as XML; one that is no XML, but HTML with its named characters, is mended by parsing it as HTML."""
-    from lxml import etree, html
+def _tolerant(raw: bytes, name: str, flags: list[Flag]) -> Iterator[Event]:
+    """A page's events; one that is no XML, but HTML with its named characters, is mended by parsing it as HTML."""
+    from lxml import etree
 
     try:
-        root = parse_xml(raw, name)
+        root = parse_xml(raw, name, huge=True)
         if not any(isinstance(one, etree._Entity) for one in root.iter(etree.Entity)):
-            return root
+            return _events(root)
     except InputError as error:
         if b"<!ENTITY" in raw:
             raise
         flags.append(Flag("spine-item-mended", "warning", error.problem))
-    try:
-        parser = html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8", remove_comments=True)
-        root = html.document_fromstring(raw, parser)
-    except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise InputError(f"{name} cannot be read ({error})", "Export the book anew.") from error
-    return root
+    return page_events(decode_html(raw, name).text, name)
 
 
 def _events(root: _Element) -> Iterator[Event]:

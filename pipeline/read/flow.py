@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.read.assembling import Data
 from pipeline.read.lines import Line, is_verse
+from pipeline.read.raised import raised
 from pipeline.text import Flag, Kind
 
 _BLOCK_NAMES = (
@@ -16,11 +17,18 @@ _BLOCK_NAMES = (
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre "
     "search section summary table tbody td tfoot th thead title tr ul"
 )
-_NEVER_NAMES = "script style template noscript svg math iframe object embed canvas head audio video rp rt"
+# what is never text; what a page shows of it in a line leaves a mark there, so that its sentence stays whole
+_UNSEEN_NAMES = "script style template noscript head rp rt"
+_SHOWN_NAMES = "math iframe object embed canvas audio video"
 _FRAME_NAMES = "nav footer aside button select menu dialog"  # what stands around a page's text
-_BLOCKS, _NEVER, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _NEVER_NAMES, _FRAME_NAMES))
-_ROLES = frozenset(("article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
+_IN_LINES = frozenset(("button", "select"))  # frames that can stand amid a sentence
+_BLOCKS, _UNSEEN, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _UNSEEN_NAMES, _FRAME_NAMES))
+_SHOWN = frozenset(_SHOWN_NAMES.split())
+_OF_DRAWINGS = frozenset(("title", "desc", "metadata", "defs"))  # within <svg>: what it does not show as text
+PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
+_ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
+_CALL = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?\s*$")  # what calls a note
 _HEADING = re.compile(r"h([1-6])$")
 
 
@@ -52,6 +60,8 @@ class Flow:
     _hanging: list[tuple[str, str]] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
     _roles: list[str] = field(default_factory=list)  # those of the open elements that say what a text is
+    _raised: int = -1  # the part with which a raised text begins
+    _linked: int = -1  # the part with which a link into a page begins
     _skipped: int = 0
     _skipping: str = ""
     _rows: list[list[int]] = field(default_factory=list)
@@ -92,8 +102,6 @@ class Flow:
                 self.left_out[self._skipping] += len(text.replace(" ", ""))
             return
         self._skipped += 1 if event.what == "open" else -1
-        if event.what == "open" and event.name == "image" and self._skipping == "svg":
-            self._image(event.attributes.get("xlink:href") or event.attributes.get("href") or "", "")
         if self._skipping == "head" and event.what == "open":
             self._open.append(event.name)
         elif self._skipping == "head" and self._open:
@@ -102,8 +110,11 @@ class Flow:
     def _opens(self, event: Event) -> None:
         name, attributes = event.name, event.attributes
         marker = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
-        if name in _NEVER or "hidden" in attributes or (name in _FRAME and not self.everything and not self._inside()):
-            self._flush()
+        if self._is_left_out(name, attributes):
+            if name in _BLOCKS:
+                self._flush()
+            elif name in _SHOWN or name in _IN_LINES:
+                self._parts.append(PLACEHOLDER)
             self._skipped, self._skipping = 1, name
             if name == "head":
                 self._open.append(name)  # closed in _skip
@@ -113,9 +124,19 @@ class Flow:
             return
         self._mark(name, attributes, marker)
 
+    def _is_left_out(self, name: str, attributes: Mapping[str, str | None]) -> bool:
+        if name in _UNSEEN or name in _SHOWN or "hidden" in attributes:
+            return True
+        if name in _OF_DRAWINGS and "svg" in self._roles:
+            return True
+        return name in _FRAME and not self.everything and not self._inside()
+
     def _mark(self, name: str, attributes: Mapping[str, str | None], marker: str) -> None:
-        if name in _BLOCKS:
+        drawn = "svg" in self._roles
+        if name in _BLOCKS or (drawn and name == "text"):
             self._flush()
+        elif drawn and name == "tspan" and not attributes.keys().isdisjoint(("x", "y", "dy")):
+            self._parts.append(" ")  # a piece with a place of its own begins a line
         self._open.append(name)
         if name in _ROLES:
             self._roles.append(name)
@@ -126,23 +147,34 @@ class Flow:
             self._image(source, attributes.get("alt") or "")
         elif name == "br":
             self._parts.append("\v")
-        elif name == "table":
+        elif name == "sup":
+            self._raised = len(self._parts)
+        elif name == "a" and "#" in (attributes.get("href") or ""):
+            self._linked = len(self._parts)
+        else:
+            self._cells(name)
+        if "footnote" in marker or "endnote" in marker or "rearnote" in marker:
+            self._notes.append((len(self._open), attributes.get("id") or ""))
+
+    def _cells(self, name: str) -> None:
+        """Count tables, their rows and columns."""
+        if name == "table":
             self._tables += 1
             self._rows.append([self._tables, 0, 0])
         elif name == "tr" and self._rows:
             self._rows[-1][1:] = [self._rows[-1][1] + 1, 0]
         elif name in ("td", "th") and self._rows:
             self._rows[-1][2] += 1
-        if "footnote" in marker or "endnote" in marker or "rearnote" in marker:
-            self._notes.append((len(self._open), attributes.get("id") or ""))
 
     def _inside(self) -> bool:
         """Whether main text is open: a footer in an article belongs to it."""
         return "article" in self._roles or "main" in self._roles
 
     def _closes(self, name: str) -> None:
-        if name in _BLOCKS:
+        if name in _BLOCKS or (name == "text" and "svg" in self._roles):
             self._flush()
+        elif name == "sup" and 0 <= self._raised < len(self._parts):
+            self._lower()
         while self._notes and self._notes[-1][0] >= len(self._open):
             self._notes.pop()
         if self._open and self._open[-1] == name:
@@ -151,6 +183,17 @@ class Flow:
             self._roles.pop()
         if name == "table" and self._rows:
             self._rows.pop()
+
+    def _lower(self) -> None:
+        """Take a raised text into the line: a link to a note is its mark, figures are an exponent."""
+        text = "".join(self._parts[self._raised :])
+        before = self._parts[self._raised - 1] if self._raised else ""
+        if self._linked >= self._raised and _CALL.match(text):
+            self.waiting.append(("noteref", text.strip()))
+            self._parts[self._raised :] = []
+        else:
+            self._parts[self._raised :] = [raised(before, text)]
+        self._raised = self._linked = -1
 
     def _image(self, source: str, alt: str) -> None:
         """Give an image to the block before it; one that nothing precedes waits for the first block."""
@@ -167,12 +210,13 @@ class Flow:
     def _flush(self) -> None:
         raw = "".join(self._parts)
         self._parts, self._inked = [], False
+        self._raised = self._linked = -1
         if "pre" in self._roles:
             text = raw.replace("\v", "\n").strip()
         else:
             lines = (line.strip(" \t\r\n\f") for line in _SPACE.sub(" ", raw).split("\v"))
             text = "\n".join(filter(str.strip, lines)).strip()
-        if not text:
+        if not text.replace(PLACEHOLDER, "").strip():
             return
         self._hang()
         kind, data = self._kind(text)
@@ -190,5 +234,6 @@ class Flow:
                 return "cell", (("table", str(table)), ("row", str(row)), ("column", str(column)), *note)
             if name in ("li", "dt", "dd"):
                 return "item", note
-        lines = [Line(0, line) for line in text.split("\n")]
-        return ("verse" if is_verse(lines) and "pre" not in self._roles else "paragraph"), note
+        if "pre" in self._roles:
+            return "paragraph", note
+        return ("verse" if is_verse([Line(0, line) for line in text.split("\n")]) else "paragraph"), note

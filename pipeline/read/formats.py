@@ -39,7 +39,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format(
             "html", ("html", "htm", "xhtml"), "web pages", "headings, paragraphs, items, tables, images, title",
-            "scripts, styles, forms; menus and footers unless `web_pages: all`", read_html,
+            "scripts, styles, formulas (marked); menus, buttons and footers unless `web_pages: all`", read_html,
         ),
         Format(
             "srt", ("srt",), "SubRip subtitles", "cues with their times", "format tags", read_subtitles,
@@ -47,12 +47,13 @@ FORMATS: dict[str, Format] = {
         Format("vtt", ("vtt",), "WebVTT subtitles", "cues with their times", "format tags, notes, styles",
                read_subtitles),
         Format(
-            "epub", ("epub",), "e-books", "chapters in reading order, images, title", "scripts, styles, contents page",
+            "epub", ("epub",), "e-books", "chapters in reading order, words in drawings, images, title",
+            "scripts, styles, formulas (marked), contents page",
             archive=read_epub,
         ),
         Format(
             "docx", ("docx",), "Word documents", "headings, paragraphs, items, tables, notes, images, title",
-            "drawings, fields' codes", archive=read_docx,
+            "drawings, fields' codes, headers, footers, comments", archive=read_docx,
         ),
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
 _HEAD = 4096  # bytes in which a page names its encoding (the standard says 1024; pages do not all keep to it)
 _TAGS = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_VOID_NAMES = "area base br col embed hr img input link meta source track wbr image"
+_VOID = frozenset(_VOID_NAMES.split())
 # elements that hold nothing, or that the next of their kind closes
+_CLOSED = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
 _SHALLOW_NAMES = (
     "area base br col embed hr img input link meta source track wbr p li dt dd td th tr option tbody thead tfoot"
 )
@@ -52,9 +56,7 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    deepest = _depth(text)
-    if deepest > _DEEPEST:
-        raise InputError(f"{told.path} nests elements {deepest} deep", f"Flatten it: {_DEEPEST} levels are read.")
+    _refuse_deep(text, told.path)
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     root = tree.root
     main = None if everything else _main(tree)
@@ -71,6 +73,30 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     title = " ".join(flow.title.split())
     meta = (*told.meta, *((("title", title),) if title else ()))
     return document_of_texts(flow.texts, Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags())))
+
+
+def page_events(text: str, name: str) -> Iterator[Event]:
+    """The events of a page of an e-book that is no sound XML; raises InputError for pages that nest absurdly deep.
+
+    XML's own signs are put as HTML reads them: `<a id="x"/>` is closed there, and CDATA is text.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    first, *others = text.split("<![CDATA[")
+    cut = (other.partition("]]>") for other in others)
+    text = first + "".join(escape(body, quote=False) + rest for body, _, rest in cut)
+    text = _CLOSED.sub(
+        lambda found: found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>", text
+    )
+    _refuse_deep(text, name)
+    root = LexborHTMLParser(text.encode("utf-8", "replace")).root
+    return _events(root) if root is not None else iter(())
+
+
+def _refuse_deep(text: str, name: str) -> None:
+    deepest = _depth(text)
+    if deepest > _DEEPEST:
+        raise InputError(f"{name} nests elements {deepest} deep", f"Flatten it: {_DEEPEST} levels are read.")
 
 
 def _characters(flow: Flow) -> int:

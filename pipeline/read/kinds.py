@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
+from pipeline.read.encoding import SIGNATURES
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -14,6 +15,21 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _TIMES = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+\s*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->")
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]{0,200}>(?:\s*<[!?].{0,2000}?>)*?\s*<([A-Za-z][\w:.-]{0,60})", re.S
+)
+# `calais.fr`, `calais.pt-BR`: a language for an extension, as the files of a pair have
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?$")
+# formats that look like text and are none; what to do with them
+_NOT_TEXT = {
+    **dict.fromkeys(("sdlxliff", "mqxliff", "txlf"), "Export it from the CAT tool as XLIFF 2.1, TMX or TSV."),
+    **dict.fromkeys(
+        ("csv", "ods"), "Save it as .tsv with columns named source and target, or one text a line as .txt."
+    ),
+    **dict.fromkeys(("po", "pot", "json", "yaml", "yml", "xml", "ts"), "Export its texts as TSV, XLIFF 2.1 or TMX."),
+    **dict.fromkeys(("ass", "ssa", "sub", "ttml"), "Convert it to .srt or .vtt."),
+    **dict.fromkeys(("rtf", "odt", "doc", "pdf", "tex", "fb2", "mobi"), "Export it as text, HTML, EPUB or DOCX."),
+}
 _AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt")
 # a file of these in a container tells what it is, and how people call it
 _OTHERS = {
@@ -41,7 +57,22 @@ def kind_of(raw: bytes, path: Path, suffix: str) -> str:
         return "vtt"
     if suffix in ("txt", "") and _TIMES.match(raw[:4096]):
         return "srt"
+    _refuse_other(raw, path, suffix)
     return suffix if suffix in _AS_NAMED else "txt"
+
+
+def _refuse_other(raw: bytes, path: Path, suffix: str) -> None:
+    """Raise InputError for what would be read as plain text and is none."""
+    if root := _XML.match(raw[:4096]):
+        what = f"XML, its root <{root[1].decode('ascii', 'replace')}>"
+        raise InputError(f"{path} is {what}, which is not read", _NOT_TEXT.get(suffix, _NOT_TEXT["xml"]))
+    if suffix in _NOT_TEXT and not raw.startswith(SIGNATURES):
+        raise InputError(f"{path} is a .{suffix} file, which is not read", _NOT_TEXT[suffix])
+    if suffix not in _AS_NAMED and suffix and not _LANGUAGE.match(suffix) and not raw.startswith(SIGNATURES):
+        raise InputError(
+            f"{path} has an extension, .{suffix}, that names no format that is read",
+            "Name it .txt if it is plain text; `visavis formats` lists what is read.",
+        )
 
 
 def _container(path: Path) -> str:

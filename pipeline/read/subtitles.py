@@ -13,6 +13,7 @@ from pipeline.text import Document, Flag, Kind
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}[ \t]*(.*)$")
 _LINES = re.compile(r"\r\n|\r|\n")
+_NOTE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")  # WebVTT, 4.1: blocks that are no cues
 _POSITION = re.compile(r"\s*(\{\\[^{}]{0,80}\})")
 _TAG = re.compile(
     r"</?(?:[ibuc]|v|lang|ruby|rt|font|\d\d)(?:[.\s=:][^<>]{0,200})?>|<[\d:.]{5,16}>|\{\\[^{}]{0,80}\}", re.I
@@ -28,10 +29,12 @@ def read_subtitles(text: str, told: Told) -> Document:
     for number, lines in enumerate(_groups(text)):
         at = next((i for i, line in enumerate(lines[:3]) if _TIMES.match(line)), None)
         if at is None:
-            notes += not (vtt and number == 0)
-            if cues and not vtt:  # a cue's text with a blank line in it
-                cues.append((cues[-1][0], "\n".join(lines), cues[-1][2]))
-                notes -= 1
+            if cues and not (vtt and _NOTE.match(lines[0])):  # a cue's text with a blank line in it
+                body, _, found = _cue(lines, vtt=vtt)
+                tags += found
+                cues.append((cues[-1][0], body, cues[-1][2]))
+            else:
+                notes += not (vtt and number == 0)
             continue
         body, data, found = _cue(lines[at + 1 :], vtt=vtt)
         tags += found

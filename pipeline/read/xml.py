@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-def parse_xml(raw: bytes, name: str) -> _Element:
-    """The root of an XML file; raises InputError for faults (with their place) and for files that declare entities."""
+def parse_xml(raw: bytes, name: str, *, huge: bool = False) -> _Element:
+    """The root of an XML file; raises InputError for faults (with their place) and for files that declare entities.
+
+    With `huge`, a text, comment or attribute may be longer than the ten million characters that the parser allows.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False, no_network=True, huge_tree=huge, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(raw, parser)

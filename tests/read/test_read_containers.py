@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import random
 import re
 import zipfile
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ from pipeline.text import Document
 Law = Callable[[Document], Document]
 Files = dict[str, str | bytes]
 Zip = Callable[[Path, Mapping[str, str | bytes]], Path]
+# more than a parser of XML takes by itself; no zip makes it so small that it looks like a bomb
+LONG = base64.b64encode(random.Random(1).randbytes(7_600_000)).decode("ascii")
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -246,3 +249,55 @@ def test_footnotes_of_a_word_document(tmp_path: Path) -> None:
     (tmp_path / "n.docx").write_bytes(buffer.getvalue())
     last = read_document(tmp_path / "n.docx").blocks[-1]
     assert (last.text, last.data) == ("Une note.", (("note", "2"),))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<img src='data:image/png;base64,{LONG}' alt=''/>",
+        f"<!--{LONG}-->",
+        "<div>" * 300 + "</div>" * 300,
+        "<div>" * 2500 + "</div>" * 2500,
+        "<a id='x'/><p>a &lt; b</p><br/>&nbsp;<![CDATA[<b>]]>",
+    ],
+    ids=["attribute", "comment", "deep", "deeper", "html"],
+)
+def test_a_page_over_the_limits_of_a_parser_is_read_to_its_end(
+    tmp_path: Path, files: Files, zip_to: Zip, before: str
+) -> None:
+    files["OEBPS/two.xhtml"] = str(files["OEBPS/two.xhtml"]).replace("<h2", before + "<h2")
+    document = read_document(zip_to(tmp_path / "b.epub", files))
+    assert document.blocks[-1].text == "Fin."
+    assert "Deux" in [block.text for block in document.blocks]
+    assert "spine-item-broken" not in [flag.name for flag in document.flags]
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "application/octet-stream", ""])
+def test_pages_are_known_by_what_they_hold(tmp_path: Path, files: Files, zip_to: Zip, media_type: str) -> None:
+    package = str(files["OEBPS/content.opf"])
+    files["OEBPS/content.opf"] = package.replace("application/xhtml+xml", media_type)
+    document = read_document(zip_to(tmp_path / "b.epub", files))
+    assert [block.text for block in document.blocks][-1] == "Fin."
+
+
+def test_a_page_that_is_a_drawing_gives_its_words(tmp_path: Path, files: Files, zip_to: Zip) -> None:
+    files["OEBPS/two.xhtml"] = '<svg xmlns="http://www.w3.org/2000/svg"><text x="1">Il pleut.</text></svg>'
+    package = str(files["OEBPS/content.opf"])
+    files["OEBPS/content.opf"] = package.replace("application/xhtml+xml", "image/svg+xml")
+    assert read_document(zip_to(tmp_path / "b.epub", files)).blocks[-1].text == "Il pleut."
+
+
+def test_symbols_exponents_headers_and_comments_of_a_word_document(tmp_path: Path, lawful: Law) -> None:
+    made = docx.Document()
+    line = made.add_paragraph("2 × 10")
+    line.add_run("6").font.superscript = True
+    line.add_run(" m")
+    line.add_run("2").font.superscript = True
+    for character in ("03B1", "F0E0", "zz"):
+        line.add_run(" ")._r.append(parse_xml(f'<w:sym {W} w:font="Symbol" w:char="{character}"/>'))
+    made.sections[0].header.paragraphs[0].text = "En tête"
+    path = tmp_path / "a.docx"
+    made.save(str(path))
+    document = lawful(read_document(path))
+    assert document.blocks[0].text == "2 × 10⁶ m2 α \ufffc \ufffc"
+    assert {flag.detail for flag in document.flags} == {"characters of headers: 6", "symbols of a font: 2"}

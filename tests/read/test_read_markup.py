@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,3 +164,69 @@ def test_extensions_that_lie(tmp_path: Path) -> None:
     (tmp_path / "book.html").write_bytes(b"%PDF-1.4")
     with pytest.raises(InputError, match="a PDF"):
         read_document(tmp_path / "book.html")
+
+
+def test_pre_with_blank_lines_is_read_as_it_stands() -> None:
+    assert page("<pre>\nBonjour.\n\nSuite.\n</pre>") == [("paragraph", "Bonjour.\n\nSuite.")]
+
+
+@pytest.mark.parametrize(
+    "element", ["<math><mi>a</mi></math>", "<button>OK</button>", "<object>x</object>", "<canvas>y</canvas>"]
+)
+def test_an_element_left_out_of_a_line_leaves_a_mark(element: str) -> None:
+    assert page(f"<p>Si {element} est nul, on arrête.</p>") == [("paragraph", "Si \ufffc est nul, on arrête.")]
+    assert page(f"<p>{element}</p><p>Seul.</p>") == [("paragraph", "Seul.")]
+
+
+def test_what_is_never_seen_cuts_no_sentence() -> None:
+    assert page("<p>Un <script>x()</script>mot <span hidden>non</span>suit.</p>") == [("paragraph", "Un mot suit.")]
+
+
+def test_words_in_drawings_are_text() -> None:
+    drawing = "<svg><title>t</title><text><tspan x='1'>Il était</tspan><tspan x='1'>une fois.</tspan></text></svg>"
+    assert page(f"<p>Voici.</p>{drawing}") == [("paragraph", "Voici."), ("paragraph", "Il était une fois.")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.sdlxliff", '<?xml version="1.0"?><xliff><file/></xliff>'),
+        ("a.txt", '<?xml version="1.0"?>\n<!-- x -->\n<TEI><p>Bonjour.</p></TEI>'),
+        ("a.csv", "texte,x\nBonjour.,1"),
+        ("a.po", 'msgid "Bonjour."'),
+        ("a.json", '{"a": "Bonjour."}'),
+        ("a.xyz", "Bonjour."),
+    ],
+)
+def test_what_is_no_plain_text_is_not_taken_for_it(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=re.escape(name)):
+        read_document(path)
+
+
+@pytest.mark.parametrize("name", ["calais.fr", "calais.pt-br", "LISEZMOI"])
+def test_a_language_is_an_extension_of_plain_text(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("Bonjour.", encoding="utf-8")
+    assert [block.text for block in read_document(path).blocks] == ["Bonjour."]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("2 × 10<sup>6</sup> m", "2 × 10⁶ m"),
+        ("10<sup>-3</sup>", "10⁻³"),
+        ("le 1<sup>er</sup> mai, 3 m<sup>2</sup>", "le 1er mai, 3 m2"),
+        ("inséparables<a href='#fn5'><sup>5</sup></a>.", "inséparables."),
+        ("en 1914<sup><a href='n.html#fn5'>[5]</a></sup>.", "en 1914."),
+        ("voir <a href='#x'>2</a><sup>e</sup>", "voir 2e"),
+    ],
+)
+def test_raised_figures(body: str, text: str) -> None:
+    assert page(f"<p>{body}</p>") == [("paragraph", text)]
+
+
+def test_a_call_of_a_note_is_kept_beside_the_text() -> None:
+    document = read_html("<p>inséparables<a href='#fn5'><sup>5</sup></a>.</p>", Told())
+    assert document.blocks[0].data == (("noteref", "5"),)

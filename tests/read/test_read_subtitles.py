@@ -68,3 +68,15 @@ def test_any_lines_are_read_or_refused(tmp_path: Path, lawful: Law, lines: list[
         lawful(read(tmp_path, "a.srt", text))
     except InputError:
         assert text.strip()
+
+
+@pytest.mark.parametrize(("name", "head"), [("a.vtt", "WEBVTT\n\n"), ("a.srt", "1\n")])
+def test_a_cue_with_a_blank_line_keeps_its_text(tmp_path: Path, lawful: Law, name: str, head: str) -> None:
+    document = read(tmp_path, name, head + "00:00:01,000 --> 00:00:02,000\nUn.\n\n<i>Deux.</i>\n")
+    assert [block.text for block in lawful(document).blocks] == ["Un.", "Deux."]
+
+
+def test_notes_between_cues_of_webvtt_are_left_out(tmp_path: Path) -> None:
+    cue = "00:01.000 --> 00:02.000\nUn.\n\n"
+    document = read(tmp_path, "a.vtt", f"WEBVTT\n\n{cue}NOTE non\n\nSTYLE\n::cue {{}}\n\n{cue}")
+    assert [block.text for block in document.blocks] == ["Un.", "Un."]
