@@ -71,7 +71,7 @@ def connect(path: Path, *, read_only: bool, wait: float) -> sqlite3.Connection:
                 if not _is_locked(error) or time.monotonic() >= deadline:
                     raise
                 time.sleep(0.02)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # SQLite names damaged tables by damaged names
         raise explain(path, error) from error
 
 
@@ -187,7 +187,7 @@ def explain(path: Path, error: BaseException) -> VisavisError:
             f"{path}: the sentence memory is locked by another process",
             "Wait until that process has ended, or name another file for the memory.",
         )
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or isinstance(error, UnicodeDecodeError):
         return InputError(
             f"{path} is not a sentence memory, or is damaged: {error}",
             "Move the file away; the next run makes a new one.",

@@ -174,7 +174,7 @@ class Memory:
             if self.fault is None:
                 try:
                     return act()
-                except (sqlite3.Error, OSError) as error:
+                except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
                     self.fault = str(explain(self.path, error))
             return otherwise
 
@@ -184,7 +184,7 @@ class Memory:
         with self._lock:
             try:
                 yield
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise explain(self.path, error) from error
 
     @contextlib.contextmanager
