@@ -8,19 +8,22 @@ i to j needs only the head once the token sums of each are known: every overlap 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
+One = TypeVar("One")
+Made = TypeVar("Made")
 
 WORKERS = min(4, os.cpu_count() or 1)
 _CHUNK_TOKENS = 12_288  # tokens that share one table of first-layer products
@@ -42,6 +45,7 @@ _SAMPLE = [
     "“I shall write to him tomorrow,” she said, “and that will be the end of it.”",
     "Puis ils partirent, chacun de son côté, sans se retourner.",
 ]
+_FEW = 64  # sentences that one thread cuts into pieces faster than several
 _CLAUSE = 4  # tokens that a clause has at least
 _CLAUSE_MARKS = ',;:.?!…—–«»"“”()、。，；：'
 _PAD = 2  # empty rows between sentences, so that no window sees a neighbour
@@ -90,12 +94,14 @@ class UseEncoder:
 
     def embed(self, texts: Sequence[str]) -> Embedded:
         """Token sums after the convolutions, less what the marks at both ends of a text add."""
-        tokens = [ids[:_LONGEST] or [0] for ids in self._pieces.encode([text[:_LONGEST_CHARACTERS] for text in texts])]
+        read = [text[:_LONGEST_CHARACTERS] for text in texts]
+        threads = 1 if len(read) < _FEW else -1  # starting threads costs more than reading a few sentences
+        tokens = [ids[:_LONGEST] or [0] for ids in self._pieces.encode(read, num_threads=threads)]
         out = np.empty((len(tokens), 3, len(self._edge)), dtype=np.float32)
         sizes = np.array([len(ids) for ids in tokens], dtype=np.float32)
         parts = _parts(sizes, _CHUNK_TOKENS)
-        with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
-            list(pool.map(lambda part: self._chunk([[1, *ids, 2] for ids in tokens[part]], out[part]), parts))
+        with one_thread():
+            in_threads(lambda part: self._chunk([[1, *ids, 2] for ids in tokens[part]], out[part]), parts)
             bounds = [self._clauses(ids) for ids in tokens]
             first, last = (np.array([pair[k] for pair in bounds], np.float32) for k in (0, 1))
             heads = self.vectors(np.asarray(out[:, 1] - self._edge / 2, np.float32), first)
@@ -220,13 +226,29 @@ def _parts(sizes: NDArray[Any], most: int) -> list[slice]:
     return [*parts, slice(first, len(sizes))] if len(sizes) else parts
 
 
+def in_threads(work: Callable[[One], Made], parts: Iterable[One]) -> list[Made]:
+    """What each part gives, in order; a single part is worked here, since a pool of threads costs a millisecond."""
+    waiting = list(parts)
+    if len(waiting) < 2:
+        return [work(part) for part in waiting]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return list(pool.map(work, waiting))
+
+
 def one_thread() -> AbstractContextManager[Any]:
     """One thread for each matrix product: ours are small, and threads that wait for each other cost more than help."""
-    try:
-        limits: AbstractContextManager[Any] = import_module("threadpoolctl").threadpool_limits(1, user_api="blas")
-    except ImportError:
-        return nullcontext()
+    limiter = _limiter()
+    limits: AbstractContextManager[Any] = limiter.limit(limits=1, user_api="blas") if limiter else nullcontext()
     return limits
+
+
+@cache
+def _limiter() -> Any:
+    """What sets the threads of numpy's library, which is loaded by now; looking for libraries costs milliseconds."""
+    try:
+        return import_module("threadpoolctl").ThreadpoolController()
+    except ImportError:
+        return None
 
 
 def _normal(x: Array, gain: Array, bias: Array, eps: float) -> Array:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.read.assembling import Data, Piece, Told, document_of_pieces
+from pipeline.read.headings import heading_level, is_mark, is_title
 from pipeline.read.lines import Line, goes_on, groups_of_lines, is_full, is_verse, wrap_width
+from pipeline.read.matter import matter_of
 from pipeline.text import Document, Kind
 
-LONGEST_HEADING = 100  # characters
 _DATE = r"\d{4}(?:-\d{1,2}){0,2}(?:T[\d:.Z+-]+)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 # `date 2018-01` alone, or glued to the sentence after it, which begins with a capital, a digit or a quotation mark
 _DATED = re.compile(rf"(?i:(date)\s*:?\s+({_DATE}))(?=$|\s+[A-ZÀ-ÞŒ0-9«\"“'’—–(\[])")
@@ -21,24 +22,35 @@ _KEYS = (
     "summary résumé id release encoding produced credits credit crédit"
 )
 _HEADER = re.compile(rf"(?i:({'|'.join(map(re.escape, _KEYS.split()))})(?:\s+date)?)\s?:\s+(\S.{{0,300}})$")
-_CHAPTER = re.compile(
-    r"(?i:(?:chapitre|chapter|livre|book|partie|part|acte|act|tome|volume)\s+(?:[ivxlcdm]+|\d+|[a-zéè-]+)\b)"
-    r"|(?i:prologue|épilogue|epilogue|préface|preface|avant-propos|introduction|conclusion|postface)$"
-    r"|[IVXLCDM]{1,8}\.?$|\d{1,3}\.?$"
-)
-_RULE = re.compile(r"[\s*_=~.·•#+-]*$")
+_RULE = re.compile(r"[\s*_=~.·•#+⁂–—―-]*$")
 
 
 def read_text(text: str, told: Told) -> Document:
     """The document that plain text holds."""
     groups = list(groups_of_lines(text))
-    meta, pieces = _metadata(groups)
-    rest = [group for group in groups if group]
-    width = wrap_width(rest)
-    for number, group in enumerate(rest):
-        pieces += _pieces(group, width, followed=number + 1 < len(rest))
-    told = Told(told.id, told.path, told.language, (*told.meta, *meta), told.flags)
+    matter = matter_of(groups)
+    front = next((k for k, what in enumerate(matter) if what != "front"), len(groups))
+    pieces = [_set_aside(group, "front") for group in groups[:front]]
+    meta, headers = _metadata(groups[front:])
+    pieces += headers
+    rest = [(group, what) for group, what in zip(groups[front:], matter[front:], strict=True) if group]
+    width = wrap_width([group for group, what in rest if not what])
+    for number, (group, what) in enumerate(rest):
+        followed = number + 1 < len(rest) and rest[number + 1][1] != "back"
+        pieces += [_set_aside(group, what)] if what else _pieces(group, width, followed=followed)
+    told = Told(told.id, told.path, told.language, (*told.meta, *_said(groups[:front]), *meta), told.flags)
     return document_of_pieces(text, pieces, told)
+
+
+def _set_aside(group: Sequence[Line], what: str) -> Piece:
+    """Lines that are kept, but are no part of the book."""
+    return Piece("meta", group[0].start, group[-1].end, (("matter", what),))
+
+
+def _said(groups: Sequence[Sequence[Line]]) -> Data:
+    """What the front matter says of the book: `Title: x` lines."""
+    found = (_HEADER.match(line.text) for group in groups for line in group)
+    return tuple((one[1].lower(), one[2].strip()) for one in found if one)
 
 
 def read_lines(text: str, told: Told) -> Document:
@@ -77,6 +89,19 @@ def _metadata(groups: list[list[Line]]) -> tuple[Data, list[Piece]]:
 
 def _pieces(group: Sequence[Line], width: int, *, followed: bool) -> Iterator[Piece]:
     """The blocks of lines that no blank line parts."""
+    rules = [k for k, line in enumerate(group) if len(group) > 1 and _RULE.match(line.text)]
+    if rules:  # a separator stands alone, whatever touches it
+        edges = [-1, *rules, len(group)]
+        for before, rule in pairwise(edges):
+            if before + 1 < rule:
+                yield from _pieces(group[before + 1 : rule], width, followed=followed or rule < len(group))
+            if rule < len(group):
+                yield _paragraph(group[rule : rule + 1], None)
+        return
+    if len(group) == 2 and followed and is_mark(group[0].text) and is_title(group[1].text):
+        yield _piece("heading", group[:1], "1")
+        yield _piece("heading", group[1:], "2")
+        return
     if len(group) == 1 and followed and (level := heading_level(group[0].text)):
         yield _piece("heading", group, level)
         return
@@ -105,18 +130,6 @@ def _paragraph(lines: Sequence[Line], following: Line | None) -> Piece:
         if level:
             return _piece("heading", lines, level)
     return _piece("paragraph", lines)
-
-
-def heading_level(text: str) -> str:
-    """The level of a line that stands alone, if it looks like a heading: "1" for chapters, "2" else, or nothing."""
-    if len(text) > LONGEST_HEADING or not any(c.isalnum() for c in text) or text[0].islower():
-        return ""
-    if _CHAPTER.match(text):
-        return "1"
-    line = Line(0, text)
-    if line.ends_sentence or text[-1] in ",;" or line.is_dialogue or (line.is_item and not text[0].isdigit()):
-        return ""
-    return "2"
 
 
 def _piece(kind: Kind, lines: Sequence[Line], level: str = "") -> Piece:

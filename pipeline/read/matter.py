@@ -1,0 +1,71 @@
+"""What plain text holds beside the book: licences before and after it, its makers, its contents, page marks.
+
+The lines by which Project Gutenberg's files mark the book (`*** START OF …`) are that project's own convention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.read.headings import is_chapter, is_mark, opens_contents
+from pipeline.read.lines import Line
+
+Group = list[Line]
+_START = re.compile(r"\*{3} ?START OF (?:THE|THIS) .{0,200}", re.IGNORECASE)
+_END = re.compile(r"\*{3} ?END OF (?:THE|THIS) .{0,200}", re.IGNORECASE)
+_MADE = re.compile(r"(?:Produced by|E-?text prepared by|Transcribed by|Transcriber['’]s notes?\b)", re.IGNORECASE)
+# a page's number or a picture's place, alone on a line
+_PAGE = re.compile(
+    r"\[(?:pg|page|p\.)\s*[ivxlcdm\d]+\]|\{\d{1,4}\}|\[illustration(?:\s*:[^\]]{0,300})?\]", re.IGNORECASE
+)
+_LONGEST_ENTRY = 90  # characters of a line in a table of contents
+_PAGED = re.compile(r"[\s.…_]+(?:\d{1,4}|[ivxlcdm]{1,7})$")  # the page at an entry's end
+_MADE_WITHIN = 3  # groups after the start that may say who made the file
+
+
+def matter_of(groups: Sequence[Group]) -> list[str]:
+    """For each group of lines: `front`, `back`, `contents` or `page` if it is no part of the book, else nothing.
+
+    Only a mark sets aside: of text without one, all is the book.
+    """
+    found = [""] * len(groups)
+    start = next((k for k, group in enumerate(groups) if any(_START.match(line.text) for line in group)), -1)
+    end = next((k for k in range(start + 1, len(groups)) if _END.match(groups[k][0].text)), len(groups))
+    found[: start + 1] = ["front"] * (start + 1)
+    found[end:] = ["back"] * (len(groups) - end)
+    for k in range(start + 1, end):
+        group = groups[k]
+        if start >= 0 and k <= start + _MADE_WITHIN and _MADE.match(group[0].text):
+            found[k] = "front"
+        elif not found[k] and opens_contents(group[0].text):
+            last = _contents_end(groups, k, end)
+            found[k:last] = ["contents"] * (last - k)
+        elif _PAGE.fullmatch(" ".join(line.text for line in group)):
+            found[k] = "page"
+    return found
+
+
+def _contents_end(groups: Sequence[Group], first: int, end: int) -> int:
+    """One past the last group of a table of contents, which ends where its first entry comes again, or prose does."""
+    seen: set[str] = set()
+    for k in range(first, end):
+        entries = [line.text for line in groups[k]][k == first :]
+        if entries and k > first and _entry(entries[0]) in seen:
+            return k
+        if not all(_is_entry(text) for text in entries):
+            last = k
+            while last > first + 1 and len(groups[last - 1]) <= 2 and is_chapter(groups[last - 1][0].text):
+                last -= 1  # a heading before prose belongs to the prose
+            return last if seen else first
+        seen.update(map(_entry, entries))
+    return first  # a table at the end, or a list that only looks like one: nothing says where it ends
+
+
+def _entry(text: str) -> str:
+    """An entry as it comes again in the book."""
+    return _PAGED.sub("", text).casefold().strip(" .") if not is_mark(text) else text.casefold().strip(" .")
+
+
+def _is_entry(text: str) -> bool:
+    return len(text) <= _LONGEST_ENTRY and (text[-1] not in "!?;,:»”" and (text[-1] != "." or is_chapter(text)))
