@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -15,7 +14,7 @@ from pipeline.align.chapters import agreed_breaks
 from pipeline.align.coarse import Ints, Pair, band, chain
 from pipeline.align.decoding import Found, decode
 from pipeline.align.embedders import open_encoder
-from pipeline.align.encoder import WORKERS, Embedded, Encoder, one_thread
+from pipeline.align.encoder import Embedded, Encoder, in_threads, one_thread
 from pipeline.align.features import Candidates, side
 from pipeline.align.lattice import Lattice
 from pipeline.align.strangers import without_strangers
@@ -93,9 +92,9 @@ def _aligned(
     found: list[Found] = []
     encoder, weights = open_encoder(embedder), fitted()
     texts = (read(encoder, source), read(encoder, target))
-    with one_thread(), ThreadPoolExecutor(WORKERS) as pool:
+    with one_thread():
         search = partial(_search, encoder, texts, weights)
-        for part in pool.map(search, stretches(encoder, texts, edges, ties, headings)):
+        for part in in_threads(search, stretches(encoder, texts, edges, ties, headings)):
             found += part
     return found
 

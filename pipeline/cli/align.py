@@ -13,8 +13,8 @@ from pipeline.text import Bitext
 
 
 def align(
-    source: Path = typer.Argument(..., help="The original."),
-    target: Path = typer.Argument(..., help="Its translation."),
+    source: Path = typer.Argument(..., help="The original, or a folder of originals."),
+    target: Path = typer.Argument(..., help="Its translation, or a folder of them."),
     output: list[Path] = typer.Option(
         [], "-o", "--output", help="corpus.tsv, .jsonl, .tmx, .xliff, reader.html or book.epub; may be repeated."
     ),
@@ -26,6 +26,9 @@ def align(
         "--anchors",
         help="Pairs fixed by hand: source<TAB>target sentence numbers, counted from 0, one pair a line.",
     ),
+    chapters: bool = typer.Option(True, help="Let chapters whose text agrees cut both texts, or look at no headings."),
+    start: str = typer.Option("0,0", help="Sentences at which the texts begin, as SOURCE,TARGET counted from 0."),
+    end: str | None = typer.Option(None, help="Sentences before which they end; what lies outside stays unpaired."),
     min_score: float = typer.Option(
         0.0, min=0.0, max=1.0, help="Leave out pairs less probable than this (said how many)."
     ),
@@ -37,21 +40,69 @@ def align(
     from pipeline.documents.pairing import PairingOptions, pair_files, with_score
     from pipeline.job.export import write_as
 
-    options = PairingOptions(embedder=embedder, anchors=_read_anchors(anchors))
-    bitext = pair_files(source, target, options, languages=(source_language, target_language), lines=lines)
+    folders = source.is_dir() or target.is_dir()
+    if folders and (anchors or ladder or start != "0,0" or end):
+        raise InputError(
+            "--anchors, --ladder, --start and --end name sentences of one pair, and folders hold many",
+            "Give two files, or leave these out.",
+        )
+    options = PairingOptions(
+        embedder, _read_anchors(anchors), chapters, _numbers("--start", start), _numbers("--end", end) if end else None
+    )
+    languages = (source_language, target_language)
+    pairs = _files_of(source, target, languages) if folders else [(source, target)]
+    bitexts = [pair_files(*one, options, languages=languages, lines=lines) for one in pairs]
+    kept = [with_score(bitext, min_score) for bitext in bitexts]
+    for (original, _), bitext, chosen in zip(pairs, bitexts, kept, strict=True):
+        if folders:
+            say(str(original))
+        _tell(bitext, chosen, min_score)
+    for path in [*output, *([html] if html else [])]:
+        write_as(kept, path)
+    _write_ladder(bitexts[0], ladder)
+    if not output and not html and not ladder:
+        for row in (row for bitext in kept for row in bitext.each_row()):
+            give(f"{' '.join(row.source.text.split())}\t{' '.join(row.target.text.split())}\t{row.score:.4f}")
+    for bitext in bitexts:
+        _tell_suspicious(bitext)
+
+
+def _files_of(source: Path, target: Path, languages: tuple[str, str]) -> list[tuple[Path, Path]]:
+    """The files of two folders that have the same stem, as a job pairs its inputs; those left over are named."""
+    from pipeline.config import JobConfig
+    from pipeline.job.inputs import find_inputs
+
+    for path in (source, target):
+        if not path.is_dir():
+            raise InputError(f"{path} is no folder, and the other side is one", "Give two files, or two folders.")
+    config = JobConfig(
+        name="align", inputs=(str(source.absolute()),), target=(str(target.absolute()),),
+        source_language=languages[0], target_language=languages[1],
+    )  # fmt: skip
+    found, failures = find_inputs(config)
+    for failure in failures:
+        say(f"warning: {failure.path} {failure.reason}")
+    pairs = [(one.path, one.target) for one in found if one.target is not None]
+    if not pairs:
+        raise InputError(
+            f"{source} and {target} hold no files of the same stem", "Name each translation as its original."
+        )
+    return pairs
+
+
+def _numbers(option: str, text: str) -> tuple[int, int]:
+    cells = [cell.strip() for cell in text.split(",")]
+    if len(cells) != 2 or not all(cell.isascii() and cell.isdigit() for cell in cells):
+        raise InputError(f"{option}: {text!r} is not a pair of numbers", "Give SOURCE,TARGET, such as 12,30.")
+    return int(cells[0]), int(cells[1])
+
+
+def _tell(bitext: Bitext, kept: Bitext, min_score: float) -> None:
     for flag in bitext.source.flags:
         if flag.severity == "warning":
             say(f"warning: {flag.name}: {flag.detail}")
-    kept = with_score(bitext, min_score)
     if len(kept.beads) < len(bitext.beads):
         say(f"{len(bitext.beads) - len(kept.beads)} of {len(bitext.beads)} pairs are less probable than {min_score}")
-    for path in [*output, *([html] if html else [])]:
-        write_as([kept], path)
-    _write_ladder(bitext, ladder)
-    if not output and not html and not ladder:
-        for row in kept.rows():
-            give(f"{' '.join(row.source.text.split())}\t{' '.join(row.target.text.split())}\t{row.score:.4f}")
-    _tell_suspicious(bitext)
 
 
 def _tell_suspicious(bitext: Bitext) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pipeline.align import align_sentences, input_warnings
 from pipeline.documents.loading import load_document
+from pipeline.documents.parts import Part, part_of, whole
+from pipeline.errors import InputError
 from pipeline.read import line_document
 from pipeline.split import split_document
 from pipeline.text import Bitext, Document, Sentence
@@ -15,11 +17,16 @@ from pipeline.text import Bitext, Document, Sentence
 
 @dataclass(frozen=True, slots=True)
 class PairingOptions:
-    """How two documents are paired; `anchors` are pairs of sentence indexes that a person has fixed."""
+    """How two documents are paired; `anchors` are pairs of sentence indexes that a person has fixed.
+
+    `start` and `end` are the sentences, (source, target), between which the texts are aligned; others stay unpaired.
+    """
 
     embedder: str = "built-in"
     anchors: tuple[tuple[int, int], ...] = ()
     chapters: bool = True
+    start: tuple[int, int] = (0, 0)
+    end: tuple[int, int] | None = None
 
 
 def pair_documents(
@@ -30,28 +37,30 @@ def pair_documents(
     """Align a document with its existing translation.
 
     Headings are evidence: no bead crosses one that both texts have at the same place, as the text around it says.
+    Metadata (front and back matter, tables of contents, page marks) is not aligned and stays unpaired.
     What looks wrong with the pair of texts as a whole becomes flags of the source document.
     """
     source_sentences, target_sentences = split_document(source), split_document(target)
-    source_texts = [sentence.text for sentence in source_sentences]
-    target_texts = [sentence.text for sentence in target_sentences]
     sides = ((source, source_sentences), (target, target_sentences))
-    headings = [_headings(*side) if options.chapters else [] for side in sides]
+    parts = [_part(*side, options, place) for place, side in enumerate(sides)]
+    texts = [[sentences[i].text for i in part.kept] for (_, sentences), part in zip(sides, parts, strict=True)]
+    headings = [
+        [place for place in part.places(_headings(*side)) if place] if options.chapters else []
+        for side, part in zip(sides, parts, strict=True)
+    ]
+    anchors = [part.places(pair[place] for pair in options.anchors) for place, part in enumerate(parts)]
     beads = align_sentences(
-        source_texts,
-        target_texts,
+        *texts,
         source_language=source.language,
         target_language=target.language,
         source_headings=headings[0],
         target_headings=headings[1],
-        anchors=options.anchors,
+        anchors=list(zip(*anchors, strict=True)),
         embedder=options.embedder,
     )
-    warnings = input_warnings(
-        source_texts, target_texts, source_language=source.language, target_language=target.language
-    )
+    warnings = input_warnings(*texts, source_language=source.language, target_language=target.language)
     flagged = replace(source, flags=(*source.flags, *warnings))
-    return Bitext(flagged, target, source_sentences, target_sentences, tuple(beads))
+    return Bitext(flagged, target, source_sentences, target_sentences, tuple(whole(beads, *parts)))
 
 
 def pair_files(
@@ -80,6 +89,18 @@ def with_score(bitext: Bitext, least: float) -> Bitext:
 def name_id(name: str) -> str:
     """A name as part of an id: what an NMTOKEN does not allow becomes `-` (XML 1.0, 2.3)."""
     return "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name) or "x"
+
+
+def _part(document: Document, sentences: Sequence[Sentence], options: PairingOptions, place: int) -> Part:
+    """What of one side, 0 for the source and 1 for the target, is aligned."""
+    fixed = [pair[place] for pair in options.anchors]
+    end = options.end[place] if options.end else len(sentences)
+    if outside := [number for number in fixed if not 0 <= number < len(sentences)]:
+        raise InputError(
+            f"anchors: there is no sentence {outside[0]} in {document.path or document.id}, which has {len(sentences)}",
+            "Give pairs of sentence numbers that exist, counted from 0.",
+        )
+    return part_of(document, sentences, options.start[place], end, fixed)
 
 
 def _headings(document: Document, sentences: Sequence[Sentence]) -> list[int]:

@@ -116,6 +116,34 @@ def test_align_of_lines_keeps_each_line_a_sentence(tmp_path: Path) -> None:
     ]
 
 
+def test_align_of_folders_pairs_files_of_one_stem(tmp_path: Path) -> None:
+    for name, text in {
+        "fr/chat.txt": "Le chat dort.",
+        "fr/seul.txt": "Seul.",
+        "en/chat.txt": "The cat sleeps.",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = visavis("align", str(tmp_path / "fr"), str(tmp_path / "en"))
+    assert [line.split("\t")[:2] for line in done.stdout.splitlines()] == [["Le chat dort.", "The cat sleeps."]]
+    assert "seul.txt has no translation" in done.stderr
+    for wrong in (["--start", "1,1"], ["--end", "1,1"]):
+        assert "one pair" in visavis("align", str(tmp_path / "fr"), str(tmp_path / "en"), *wrong).stderr
+    assert "is no folder" in visavis("align", str(tmp_path / "fr/chat.txt"), str(tmp_path / "en")).stderr
+
+
+def test_align_between_a_start_and_an_end(tmp_path: Path) -> None:
+    (tmp_path / "fr.txt").write_text("Avant.\nLe chat dort.\nIl pleut.\n", encoding="utf-8")
+    (tmp_path / "en.txt").write_text("The cat sleeps.\nIt rains.\nAfter.\n", encoding="utf-8")
+    files = ("--lines", str(tmp_path / "fr.txt"), str(tmp_path / "en.txt"))
+    done = visavis("align", "--no-chapters", "--start", "1,0", "--end", "3,2", *files)
+    assert [line.split("\t")[:2] for line in done.stdout.splitlines()] == [
+        ["Avant.", ""], ["Le chat dort.", "The cat sleeps."], ["Il pleut.", "It rains."], ["", "After."],
+    ]  # fmt: skip
+    assert "no sentences 7 to 3 of 3" in visavis("align", "--start", "7,0", *files).stderr
+    assert "'x' is not a pair" in visavis("align", "--end", "x", *files).stderr
+
+
 def test_a_suffix_without_writer_names_those_there_are(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Bonjour.", encoding="utf-8")
     done = visavis("align", str(tmp_path / "a.txt"), str(tmp_path / "a.txt"), "-o", str(tmp_path / "c.xyz"))
