@@ -1,0 +1,37 @@
+"""Link words: which word of a sentence became which of its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.errors import InputError
+from pipeline.words.links import WordLink
+from pipeline.words.tokens import Word, words_of
+
+__all__ = ["Word", "WordLink", "align_words", "words_of"]
+
+
+def align_words(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    *,
+    source_language: str = "fr",
+    target_language: str = "en",
+) -> list[list[WordLink]]:
+    """Link the words of each sentence with those of its translation; a word may have several links, or none.
+
+    Words are given as `words_of` makes them, or as any tokeniser that splits off marks. Links are sorted by source
+    and target word; their score is the probability that they are right.
+
+    Raises:
+        InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
+
+    """
+    if len(source) != len(target):
+        raise InputError(
+            f"{len(source)} source sentences but {len(target)} target sentences",
+            "Give as many on both sides; an empty list where a sentence has no counterpart.",
+        )
+    from pipeline.words.linking import linked
+
+    return linked(source, target)
