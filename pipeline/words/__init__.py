@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.errors import InputError
+from pipeline.text import Bitext
+from pipeline.words.coverage import omitted_and_added
 from pipeline.words.links import WordLink
+from pipeline.words.spans import SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
 
-__all__ = ["Word", "WordLink", "align_words", "words_of"]
+__all__ = ["SpanLink", "Word", "WordLink", "align_words", "link_bitext", "omitted_and_added", "read_links", "words_of"]
 
 
 def align_words(
@@ -34,4 +37,16 @@ def align_words(
         )
     from pipeline.words.linking import linked
 
-    return linked(source, target)
+    return linked(source, target, source_language, target_language)
+
+
+def link_bitext(bitext: Bitext) -> Bitext:
+    """The bitext with a layer `words`: links between the words of each bead, read back with `read_links`.
+
+    Raises:
+        InputError: there is no lexicon for the bitext's languages.
+
+    """
+    from pipeline.words.layers import layered
+
+    return layered(bitext)

@@ -20,7 +20,7 @@ _ALIKE = 0.25  # probability of a word's own letters among all words it may beco
 _OPENING = 0.04
 _LEAST = 1e-7
 _NULL = 0.15
-_EMPTY = 2e-3
+_EMPTY = 2e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Evidence:
     lexical: Array  # mean logarithm of both translation probabilities
     inside: NDArray[np.bool_]
     marks: Array  # 1 where both are marks, -1 where one is
+    common: tuple[Array, Array]  # logarithms of how often the source and the target word were met
 
 
 def padded(rows: Sequence[Sequence[tuple[int, ...]]], width: int) -> NDArray[np.int64]:
@@ -59,7 +60,11 @@ def gathered(pairs: Pairs, lexicon: Lexicon, jumps: tuple[Array, Array]) -> Evid
     lexical = 0.5 * (np.log(forward + _LEAST) + np.log(backward + _LEAST))
     one, other = ours[..., 5] == 1, theirs[..., 5] == 1
     marks = np.where(one[:, :, None] & other[:, None, :], 1, np.where(one[:, :, None] ^ other[:, None, :], -1, 0))
-    return Evidence(made, unmade, lexical.astype(np.float32), inside, marks.astype(np.float32))
+    common = (
+        np.log1p(lexicon.counts.sums(ours[..., 0], 0))[:, :, None],
+        np.log1p(lexicon.counts.sums(theirs[..., 0], 1))[:, None, :],
+    )
+    return Evidence(made, unmade, lexical.astype(np.float32), inside, marks.astype(np.float32), common)
 
 
 def _probabilities(ours: NDArray[np.int64], theirs: NDArray[np.int64], lexicon: Lexicon) -> tuple[Array, Array]:

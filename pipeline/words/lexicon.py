@@ -38,11 +38,12 @@ class Counts:
         places = np.searchsorted(self.keys, both).clip(max=len(self.keys) - 1)
         known = (self.keys[places] == both) & (source >= 0) & (target >= 0)
         joint = np.where(known, self.joint[places], 0).astype(np.float32)
-        return joint, _sums(self.source, source), _sums(self.target, target)
+        return joint, self.sums(source, 0), self.sums(target, 1)
 
-
-def _sums(sums: Array, ids: Ids) -> Array:
-    return np.where(ids >= 0, sums[ids.clip(min=0)], 0).astype(np.float32)
+    def sums(self, ids: Ids, side: int) -> Array:
+        """How often each of a side's words was linked."""
+        held = (self.source, self.target)[side]
+        return np.where(ids >= 0, held[ids.clip(min=0)], 0).astype(np.float32)
 
 
 class Lexicon:

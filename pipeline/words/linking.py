@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.errors import InputError
 from pipeline.words.evidence import Evidence, gathered
 from pipeline.words.lexicon import Lexicon, shipped_lexicon
 from pipeline.words.links import WordLink
@@ -28,6 +29,22 @@ SIGNALS = (
     "one mark",
     "position",
     "agreed",
+    "common source",
+    "common target",
+    "both common",
+    "root",
+)
+AROUND = (
+    "first",
+    "diagonal",
+    "counter-diagonal",
+    "beside",
+    "above or below",
+    "row",
+    "column",
+    "row and column",
+    "run",
+    "lesser",
 )
 _WEIGHTS = Path(__file__).parent / "weights.json"
 _BATCH = 64
@@ -69,6 +86,10 @@ def signals(evidence: Evidence) -> Array:
         evidence.marks < 0,
         position,
         joint,
+        np.broadcast_to(evidence.common[0] / 10, shape),
+        np.broadcast_to(evidence.common[1] / 10, shape),
+        evidence.common[0] * evidence.common[1] / 100,
+        np.sqrt(joint),
     )
     return np.stack([column.astype(np.float32) for column in columns], -1)
 
@@ -82,16 +103,78 @@ def _best_other(joint: Array, axis: int) -> Array:
     return np.where(joint >= best, second, best)
 
 
+def around(first: Array, inside: NDArray[np.bool_]) -> Array:
+    """(batch, source, target, signals), in the order of `AROUND`: what a first look at the cells around says."""
+    wide = np.pad(first, ((0, 0), (1, 1), (1, 1)))
+    diagonal = wide[:, :-2, :-2] + wide[:, 2:, 2:]
+    beside = np.maximum(wide[:, 1:-1, :-2], wide[:, 1:-1, 2:])
+    row, column = (first.sum(axis, keepdims=True) - first for axis in (2, 1))
+    columns = (
+        np.log((first + 1e-4) / (1 - first + 1e-4)),
+        diagonal,
+        wide[:, :-2, 2:] + wide[:, 2:, :-2],
+        beside,
+        np.maximum(wide[:, :-2, 1:-1], wide[:, 2:, 1:-1]),
+        row,
+        column,
+        row * column,
+        beside * (diagonal > 0.5),
+        np.minimum(row, column),
+    )
+    return np.stack([np.where(inside, column, 0).astype(np.float32) for column in columns], -1)
+
+
 def probabilities(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], lexicon: Lexicon) -> Array:
-    """(batch, source, target): how probably each cell is a link; 0 beyond the sentences."""
+    """(batch, source, target): how probably each cell is a link; 0 beyond the sentences.
+
+    A first model sees each cell; a second one also sees what the first thinks of the cells around.
+    """
     evidence = gathered(pairs, lexicon, _jumps())
-    weights = np.array([_weights()["weights"][name] for name in SIGNALS], np.float32)
-    score = 1 / (1 + np.exp(-(signals(evidence) @ weights).clip(-30, 30)))
-    return np.where(evidence.inside, score, 0)
+    seen = signals(evidence)
+    first = np.where(evidence.inside, _logistic(seen @ _vector("first", SIGNALS)), 0)
+    joint = seen @ _vector("second", SIGNALS) + around(first, evidence.inside) @ _vector("second", AROUND)
+    return np.where(evidence.inside, _logistic(joint), 0)
 
 
-def linked(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[list[WordLink]]:
+def _logistic(value: Array) -> Array:
+    out: Array = (1 / (1 + np.exp(-value.clip(-30, 30)))).astype(np.float32)
+    return out
+
+
+@cache
+def _vector(model: str, names: tuple[str, ...]) -> Array:
+    held = _weights()[model]
+    return np.array([held[name] for name in names], np.float32)
+
+
+def linked(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    source_language: str = "fr",
+    target_language: str = "en",
+) -> list[list[WordLink]]:
     """The links of each pair, by source and target word."""
+    if _turned(source_language, target_language):
+        turned = _linked(target, source)
+        return [sorted((WordLink(x.target, x.source, x.score) for x in links), key=_place) for links in turned]
+    return _linked(source, target)
+
+
+def _turned(source_language: str, target_language: str) -> bool:
+    """Whether the lexicon is to be read the other way round; raises InputError where there is none."""
+    short = [code.lower().replace("_", "-").partition("-")[0] for code in (source_language, target_language)]
+    if sorted(short) != ["en", "fr"]:
+        raise InputError(
+            f"there is no lexicon for {source_language}-{target_language}", "Word links know French and English."
+        )
+    return short[0] == "en"
+
+
+def _place(link: WordLink) -> tuple[int, int]:
+    return link.source, link.target
+
+
+def _linked(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[list[WordLink]]:
     lexicon, least = shipped_lexicon(), float(_weights()["threshold"])
     out: list[list[WordLink]] = [[] for _ in source]
     for places in _batches([(len(a), len(b)) for a, b in zip(source, target, strict=True)]):

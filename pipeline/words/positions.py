@@ -21,7 +21,8 @@ def jump_matrix(jumps: Array, lengths: NDArray[np.int64], width: int) -> Array:
     table = jumps[(places[None, :] - places[:, None]).clip(-reach, reach) + reach]
     inside = (places[None, :] < lengths[:, None])[:, None, :]
     rows = np.where(inside, table[None], 0)
-    return (rows / np.maximum(rows.sum(-1, keepdims=True), 1e-9)).astype(np.float32)
+    out: Array = (rows / np.maximum(rows.sum(-1, keepdims=True), 1e-9)).astype(np.float32)
+    return out
 
 
 def posteriors(emissions: Array, empty: Array, lengths: NDArray[np.int64], jumps: Array, null: float) -> Array:
