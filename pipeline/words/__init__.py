@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import InputError
 from pipeline.text import Bitext
-from pipeline.words.coverage import omitted_and_added
+from pipeline.words.coverage import LEAST, unanswered
 from pipeline.words.links import WordLink
 from pipeline.words.spans import SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
@@ -30,11 +30,7 @@ def align_words(
         InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
 
     """
-    if len(source) != len(target):
-        raise InputError(
-            f"{len(source)} source sentences but {len(target)} target sentences",
-            "Give as many on both sides; an empty list where a sentence has no counterpart.",
-        )
+    _same(source, target)
     from pipeline.words.linking import linked
 
     return linked(source, target, source_language, target_language)
@@ -50,3 +46,40 @@ def link_bitext(bitext: Bitext) -> Bitext:
     from pipeline.words.layers import layered
 
     return layered(bitext)
+
+
+def omitted_and_added(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    *,
+    source_language: str = "fr",
+    target_language: str = "en",
+    least: float = LEAST,
+) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
+    """For each pair the half-open range of source words left out, and that of target words added; None for none.
+
+    `least` is about how many words in a row must lack a counterpart.
+
+    Raises:
+        InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
+
+    """
+    _same(source, target)
+    from pipeline.words.linking import answered, turned_round
+
+    if turned_round(source_language, target_language):
+        chances = [(ours, theirs) for theirs, ours in answered(target, source)]
+    else:
+        chances = answered(source, target)
+    return [
+        (unanswered(a, ours, least=least), unanswered(b, theirs, least=least))
+        for a, b, (ours, theirs) in zip(source, target, chances, strict=True)
+    ]
+
+
+def _same(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> None:
+    if len(source) != len(target):
+        raise InputError(
+            f"{len(source)} source sentences but {len(target)} target sentences",
+            "Give as many on both sides; an empty list where a sentence has no counterpart.",
+        )

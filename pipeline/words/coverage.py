@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.words.links import WordLink
-
-_LEAST = 4  # words of letters in a stretch that is worth a word
-_TRUSTED = 0.5
+LEAST = 4.0  # fitted on 500 news and 500 novel pairs: 1 % of the novels' human translations are above
+_SHARPNESS = 3  # a word half answered hardly counts as missing
 
 
-def unanswered(words: Sequence[str], linked: set[int], *, least: int = _LEAST) -> list[tuple[int, int]]:
-    """Half-open ranges of words without a link, of `least` words of letters or more; marks do not end a range."""
-    found, start, count = [], None, 0
-    for place, word in enumerate([*words, ""]):
-        letters = any(c.isalnum() for c in word)
-        if place < len(words) and place not in linked and (letters or start is not None):
-            start, count = (place if start is None else start), count + letters
-        elif start is not None and (letters or place == len(words)):
-            if count >= least:
-                found.append((start, place))
-            start, count = None, 0
-    return found
+def unanswered(words: Sequence[str], answered: Sequence[float], *, least: float = LEAST) -> tuple[int, int] | None:
+    """The half-open range of words that most lacks an answer, None if no range lacks as much as `least`.
 
-
-def omitted_and_added(
-    source: Sequence[str], target: Sequence[str], links: Sequence[WordLink], *, least: int = _LEAST
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Ranges of source words that the target leaves out, and of target words that it adds."""
-    sure = [link for link in links if link.score >= _TRUSTED]
-    return (
-        unanswered(source, {link.source for link in sure}, least=least),
-        unanswered(target, {link.target for link in sure}, least=least),
-    )
+    `answered` is how probably each word has a counterpart. A range's lack grows by up to 1 with each word of letters
+    that has none and falls with each that has one; it is the highest sum of a run (Bentley 1984, Kadane's method).
+    """
+    best, found, lack, start = 0.0, (0, 0), 0.0, 0
+    for place, (word, chance) in enumerate(zip(words, answered, strict=True)):
+        if not any(c.isalnum() for c in word):
+            continue
+        if lack <= 0:
+            lack, start = 0.0, place
+        lack += (1 - chance) ** _SHARPNESS - chance
+        if lack > best:
+            best, found = lack, (start, place + 1)
+    return found if best >= least else None

@@ -154,13 +154,13 @@ def linked(
     target_language: str = "en",
 ) -> list[list[WordLink]]:
     """The links of each pair, by source and target word."""
-    if _turned(source_language, target_language):
+    if turned_round(source_language, target_language):
         turned = _linked(target, source)
         return [sorted((WordLink(x.target, x.source, x.score) for x in links), key=_place) for links in turned]
     return _linked(source, target)
 
 
-def _turned(source_language: str, target_language: str) -> bool:
+def turned_round(source_language: str, target_language: str) -> bool:
     """Whether the lexicon is to be read the other way round; raises InputError where there is none."""
     short = [code.lower().replace("_", "-").partition("-")[0] for code in (source_language, target_language)]
     if sorted(short) != ["en", "fr"]:
@@ -175,13 +175,34 @@ def _place(link: WordLink) -> tuple[int, int]:
 
 
 def _linked(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[list[WordLink]]:
-    lexicon, least = shipped_lexicon(), float(_weights()["threshold"])
+    least = float(_weights()["threshold"])
     out: list[list[WordLink]] = [[] for _ in source]
-    for places in _batches([(len(a), len(b)) for a, b in zip(source, target, strict=True)]):
-        cells = probabilities([(source[k][:_LONGEST], target[k][:_LONGEST]) for k in places], lexicon)
+    for places, cells in _each_batch(source, target):
         for place, i, j in zip(*np.nonzero(cells >= least), strict=True):
             out[places[place]].append(WordLink(int(i), int(j), round(float(cells[place, i, j]), 4)))
     return out
+
+
+def answered(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[tuple[list[float], list[float]]]:
+    """For each French and English pair, how probably each word of either side has a counterpart on the other."""
+    out = [([0.0] * len(a), [0.0] * len(b)) for a, b in zip(source, target, strict=True)]
+    for places, cells in _each_batch(source, target):
+        for place, k in enumerate(places):
+            sizes = len(source[k]), len(target[k])
+            ours, theirs = cells[place].max(1).tolist(), cells[place].max(0).tolist()
+            # what lies beyond the longest piece was not looked at: it is not called missing
+            out[k] = (_fitted(ours, sizes[0]), _fitted(theirs, sizes[1]))
+    return out
+
+
+def _fitted(chances: list[float], size: int) -> list[float]:
+    return chances[: min(size, _LONGEST)] + [1.0] * (size - _LONGEST)
+
+
+def _each_batch(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Iterator[tuple[list[int], Array]]:
+    for places in _batches([(len(a), len(b)) for a, b in zip(source, target, strict=True)]):
+        pairs = [(source[k][:_LONGEST], target[k][:_LONGEST]) for k in places]
+        yield places, probabilities(pairs, shipped_lexicon())
 
 
 def _batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
