@@ -5,10 +5,11 @@
     python tests/bench/make_lexicon.py count text forward reverse -o pipeline/words
 
 A corpus has lines `name<TAB>french<TAB>english`. `text` thins each name to CAPS pairs; a name with cap 0 is left out:
-the Hansards, as sentences of theirs are a test set of word alignment (HLT-NAACL 2003). `count` writes fr-en.npz: each link
-of either direction counts 1, so that one that both found counts 2. It also writes the jumps into weights.json; fit the
-weights again afterwards (fit_words.py). eflomal (Ostling & Tiedemann 2016) is GPL: install it in an environment of its
-own; only its output is used.
+the Hansards, as sentences of theirs are a test set of word alignment (HLT-NAACL 2003). `count` writes fr-en.npz: each
+link of either direction counts 1, so that one that both found counts 2. It also writes the jumps into weights.json;
+fit the weights again afterwards (fit_words.py). The same text and links give the same bytes. The shipped file came of
+text that a forerunner of `text` drew, with other random choices. eflomal (Ostling & Tiedemann 2016) is GPL: install it
+in an environment of its own; only its output is used.
 """
 
 from __future__ import annotations

@@ -120,3 +120,14 @@ def test_the_command_writes_pharaoh_lines(tmp_path: Path, capfdbinary: pytest.Ca
     (tmp_path / "a.en").write_text("the cat sleeps\n", encoding="utf-8")
     assert main(["words", str(tmp_path / "a.fr"), str(tmp_path / "a.en")]) == 1
     assert b"2 lines" in capfdbinary.readouterr().err
+
+
+def test_the_aligner_writes_links_on_request(tmp_path: Path) -> None:
+    (tmp_path / "a.fr").write_text("Le chat dort.\n", encoding="utf-8")
+    (tmp_path / "a.en").write_text("The cat sleeps.\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a.fr", "a.en")]
+    assert main(["align", "--lines", "--words", *files, "-o", str(tmp_path / "out.jsonl")]) == 0
+    (value,) = read_bitexts(tmp_path / "out.jsonl")[0].layers[0].values
+    assert (3, 7, 4, 7) in {
+        (link.source.start, link.source.end, link.target.start, link.target.end) for link in read_links(value)
+    }
