@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.job.report import RunReport
     from pipeline.split import split_sentences
     from pipeline.text import Bead, Bitext, Flag, Sentence, Translation
+    from pipeline.words import WordLink, align_words
 
 __all__ = [
     "Bead",
@@ -29,8 +30,10 @@ __all__ = [
     "Sentence",
     "Translation",
     "VisavisError",
+    "WordLink",
     "__version__",
     "align_sentences",
+    "align_words",
     "run",
     "split_sentences",
     "translate_sentences",
@@ -43,7 +46,9 @@ _HOMES = {
     "RunReport": "pipeline.job.report",
     "Sentence": "pipeline.text",
     "Translation": "pipeline.text",
+    "WordLink": "pipeline.words",
     "align_sentences": "pipeline.align",
+    "align_words": "pipeline.words",
     "run": "pipeline.job",
     "split_sentences": "pipeline.split",
     "translate_sentences": "pipeline.documents.sentences",

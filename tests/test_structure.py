@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pipeline"
 GROUND = {"errors", "files", "version", "text"}
 SHELVES = {"languages"}  # tables that any room may open
-STAGES = {"read", "split", "translate", "align", "check", "corpus", "book", "models", "memory", "glossary"}
+STAGES = {"read", "split", "translate", "align", "check", "corpus", "book", "models", "memory", "glossary", "words"}
 # rooms above the stages, and what each stands on besides stages and ground
 ABOVE = {
     "documents": set(),

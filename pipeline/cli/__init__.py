@@ -8,7 +8,21 @@ from typing import Any
 
 import typer
 
-from pipeline.cli import align, book, compare, config, evaluate, memory, models, run, split, tables, train, translate
+from pipeline.cli import (
+    align,
+    book,
+    compare,
+    config,
+    evaluate,
+    memory,
+    models,
+    run,
+    split,
+    tables,
+    train,
+    translate,
+    words,
+)
 from pipeline.cli.talk import STOPPED, complain, say
 from pipeline.cli.trouble import at_the_border, begin, bug_report, finish, release
 from pipeline.errors import ConfigError, VisavisError
@@ -30,6 +44,7 @@ app.command("run")(run.run)
 app.command("translate")(translate.translate)
 app.command("split")(split.split)
 app.command("align")(align.align)
+app.command("words")(words.words)
 app.command("book")(book.book)
 app.command("compare")(compare.compare)
 app.command("train")(train.train)

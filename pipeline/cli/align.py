@@ -33,6 +33,7 @@ def align(
         0.0, min=0.0, max=1.0, help="Leave out pairs less probable than this (said how many)."
     ),
     embedder: str = typer.Option("built-in", help="built-in, or another embedder by name or folder."),
+    words: bool = typer.Option(False, "--words", help="Also link the words, kept in JSONL (French and English)."),
     source_language: str = typer.Option("fr", help="Language of the original."),
     target_language: str = typer.Option("en", help="Language of the translation."),
 ) -> None:
@@ -57,6 +58,10 @@ def align(
         if folders:
             say(str(original))
         _tell(bitext, chosen, min_score)
+    if words:
+        from pipeline.words import link_bitext
+
+        kept = [link_bitext(bitext) for bitext in kept]
     for path in [*output, *([html] if html else [])]:
         write_as(kept, path)
     _write_ladder(bitexts[0], ladder)

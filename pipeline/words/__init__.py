@@ -1,0 +1,85 @@
+"""Link words: which word of a sentence became which of its translation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.errors import InputError
+from pipeline.text import Bitext
+from pipeline.words.coverage import LEAST, unanswered
+from pipeline.words.links import WordLink
+from pipeline.words.spans import SpanLink, read_links
+from pipeline.words.tokens import Word, words_of
+
+__all__ = ["SpanLink", "Word", "WordLink", "align_words", "link_bitext", "omitted_and_added", "read_links", "words_of"]
+
+
+def align_words(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    *,
+    source_language: str = "fr",
+    target_language: str = "en",
+) -> list[list[WordLink]]:
+    """Link the words of each sentence with those of its translation; a word may have several links, or none.
+
+    Words are given as `words_of` makes them, or as any tokeniser that splits off marks. Links are sorted by source
+    and target word; their score is the probability that they are right.
+
+    Raises:
+        InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
+
+    """
+    _same(source, target)
+    from pipeline.words.linking import linked
+
+    return linked(source, target, source_language, target_language)
+
+
+def link_bitext(bitext: Bitext) -> Bitext:
+    """The bitext with a layer `words`: links between the words of each bead, read back with `read_links`.
+
+    Raises:
+        InputError: there is no lexicon for the bitext's languages.
+
+    """
+    from pipeline.words.layers import layered
+
+    return layered(bitext)
+
+
+def omitted_and_added(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    *,
+    source_language: str = "fr",
+    target_language: str = "en",
+    least: float = LEAST,
+) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
+    """For each pair the half-open range of source words left out, and that of target words added; None for none.
+
+    `least` is about how many words in a row must lack a counterpart.
+
+    Raises:
+        InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
+
+    """
+    _same(source, target)
+    from pipeline.words.linking import answered, turned_round
+
+    if turned_round(source_language, target_language):
+        chances = [(ours, theirs) for theirs, ours in answered(target, source)]
+    else:
+        chances = answered(source, target)
+    return [
+        (unanswered(a, ours, least=least), unanswered(b, theirs, least=least))
+        for a, b, (ours, theirs) in zip(source, target, chances, strict=True)
+    ]
+
+
+def _same(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> None:
+    if len(source) != len(target):
+        raise InputError(
+            f"{len(source)} source sentences but {len(target)} target sentences",
+            "Give as many on both sides; an empty list where a sentence has no counterpart.",
+        )

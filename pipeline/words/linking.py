@@ -1,0 +1,219 @@
+"""Word links of sentence pairs: signals weighed by a logistic model of few fitted weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.errors import InputError
+from pipeline.words.evidence import Evidence, gathered
+from pipeline.words.lexicon import Lexicon, shipped_lexicon
+from pipeline.words.links import WordLink
+
+Array = NDArray[np.float32]
+
+SIGNALS = (
+    "always",
+    "forward",
+    "backward",
+    "lexical",
+    "neighbours",
+    "rival",
+    "both marks",
+    "one mark",
+    "position",
+    "agreed",
+    "common source",
+    "common target",
+    "both common",
+    "root",
+)
+AROUND = (
+    "first",
+    "diagonal",
+    "counter-diagonal",
+    "beside",
+    "above or below",
+    "row",
+    "column",
+    "row and column",
+    "run",
+    "lesser",
+)
+_WEIGHTS = Path(__file__).parent / "weights.json"
+_BATCH = 64
+_CELLS = 120_000  # of a batch, so that memory does not follow one long sentence
+_LONGEST = 400  # words of a side that are linked in one piece
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
+    return held
+
+
+@cache
+def _jumps() -> tuple[Array, Array]:
+    held = _weights()["jumps"]
+    return np.array(held[0], np.float32), np.array(held[1], np.float32)
+
+
+def signals(evidence: Evidence) -> Array:
+    """(batch, source, target, signals), in the order of `SIGNALS`."""
+    made, unmade = evidence.forward, evidence.backward
+    joint = np.sqrt(made * unmade)
+    shape = joint.shape
+    wide = np.pad(joint, ((0, 0), (1, 1), (1, 1)))
+    neighbours = 0.5 * (wide[:, :-2, :-2] + wide[:, 2:, 2:])
+    rival = np.maximum(_best_other(joint, 1), _best_other(joint, 2))
+    sizes = evidence.inside.any(2).sum(1), evidence.inside.any(1).sum(1)
+    places = [np.arange(shape[k + 1])[None] / np.maximum(sizes[k], 1)[:, None] for k in (0, 1)]
+    position = np.abs(places[0][:, :, None] - places[1][:, None, :])
+    columns = (
+        np.ones(shape),
+        np.log(made + 1e-4),
+        np.log(unmade + 1e-4),
+        evidence.lexical,
+        neighbours,
+        rival,
+        evidence.marks > 0,
+        evidence.marks < 0,
+        position,
+        joint,
+        np.broadcast_to(evidence.common[0] / 10, shape),
+        np.broadcast_to(evidence.common[1] / 10, shape),
+        evidence.common[0] * evidence.common[1] / 100,
+        np.sqrt(joint),
+    )
+    return np.stack([column.astype(np.float32) for column in columns], -1)
+
+
+def _best_other(joint: Array, axis: int) -> Array:
+    """The best along an axis beside the cell itself."""
+    if joint.shape[axis] < 2:
+        return np.zeros_like(joint)
+    top = np.sort(joint, axis=axis)
+    best, second = top.take([-1], axis), top.take([-2], axis)
+    return np.where(joint >= best, second, best)
+
+
+def around(first: Array, inside: NDArray[np.bool_]) -> Array:
+    """(batch, source, target, signals), in the order of `AROUND`: what a first look at the cells around says."""
+    wide = np.pad(first, ((0, 0), (1, 1), (1, 1)))
+    diagonal = wide[:, :-2, :-2] + wide[:, 2:, 2:]
+    beside = np.maximum(wide[:, 1:-1, :-2], wide[:, 1:-1, 2:])
+    row, column = (first.sum(axis, keepdims=True) - first for axis in (2, 1))
+    columns = (
+        np.log((first + 1e-4) / (1 - first + 1e-4)),
+        diagonal,
+        wide[:, :-2, 2:] + wide[:, 2:, :-2],
+        beside,
+        np.maximum(wide[:, :-2, 1:-1], wide[:, 2:, 1:-1]),
+        row,
+        column,
+        row * column,
+        beside * (diagonal > 0.5),
+        np.minimum(row, column),
+    )
+    return np.stack([np.where(inside, column, 0).astype(np.float32) for column in columns], -1)
+
+
+def probabilities(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], lexicon: Lexicon) -> Array:
+    """(batch, source, target): how probably each cell is a link; 0 beyond the sentences.
+
+    A first model sees each cell; a second one also sees what the first thinks of the cells around.
+    """
+    evidence = gathered(pairs, lexicon, _jumps())
+    seen = signals(evidence)
+    first = np.where(evidence.inside, _logistic(seen @ _vector("first", SIGNALS)), 0)
+    joint = seen @ _vector("second", SIGNALS) + around(first, evidence.inside) @ _vector("second", AROUND)
+    return np.where(evidence.inside, _logistic(joint), 0)
+
+
+def _logistic(value: Array) -> Array:
+    out: Array = (1 / (1 + np.exp(-value.clip(-30, 30)))).astype(np.float32)
+    return out
+
+
+@cache
+def _vector(model: str, names: tuple[str, ...]) -> Array:
+    held = _weights()[model]
+    return np.array([held[name] for name in names], np.float32)
+
+
+def linked(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    source_language: str = "fr",
+    target_language: str = "en",
+) -> list[list[WordLink]]:
+    """The links of each pair, by source and target word."""
+    if turned_round(source_language, target_language):
+        turned = _linked(target, source)
+        return [sorted((WordLink(x.target, x.source, x.score) for x in links), key=_place) for links in turned]
+    return _linked(source, target)
+
+
+def turned_round(source_language: str, target_language: str) -> bool:
+    """Whether the lexicon is to be read the other way round; raises InputError where there is none."""
+    short = [code.lower().replace("_", "-").partition("-")[0] for code in (source_language, target_language)]
+    if sorted(short) != ["en", "fr"]:
+        raise InputError(
+            f"there is no lexicon for {source_language}-{target_language}", "Word links know French and English."
+        )
+    return short[0] == "en"
+
+
+def _place(link: WordLink) -> tuple[int, int]:
+    return link.source, link.target
+
+
+def _linked(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[list[WordLink]]:
+    least = float(_weights()["threshold"])
+    out: list[list[WordLink]] = [[] for _ in source]
+    for places, cells in _each_batch(source, target):
+        for place, i, j in zip(*np.nonzero(cells >= least), strict=True):
+            out[places[place]].append(WordLink(int(i), int(j), round(float(cells[place, i, j]), 4)))
+    return out
+
+
+def answered(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[tuple[list[float], list[float]]]:
+    """For each French and English pair, how probably each word of either side has a counterpart on the other."""
+    out = [([0.0] * len(a), [0.0] * len(b)) for a, b in zip(source, target, strict=True)]
+    for places, cells in _each_batch(source, target):
+        for place, k in enumerate(places):
+            sizes = len(source[k]), len(target[k])
+            ours, theirs = cells[place].max(1).tolist(), cells[place].max(0).tolist()
+            # what lies beyond the longest piece was not looked at: it is not called missing
+            out[k] = (_fitted(ours, sizes[0]), _fitted(theirs, sizes[1]))
+    return out
+
+
+def _fitted(chances: list[float], size: int) -> list[float]:
+    return chances[: min(size, _LONGEST)] + [1.0] * (size - _LONGEST)
+
+
+def _each_batch(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Iterator[tuple[list[int], Array]]:
+    for places in _batches([(len(a), len(b)) for a, b in zip(source, target, strict=True)]):
+        pairs = [(source[k][:_LONGEST], target[k][:_LONGEST]) for k in places]
+        yield places, probabilities(pairs, shipped_lexicon())
+
+
+def _batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Pairs of like length together; pairs with an empty side have no links and no place."""
+    order = sorted((k for k, size in enumerate(sizes) if min(size)), key=lambda k: (max(sizes[k]), k))
+    batch: list[int] = []
+    for k in order:
+        widest = min(max(sizes[k]), _LONGEST)
+        if batch and (len(batch) == _BATCH or (len(batch) + 1) * widest * widest > _CELLS):
+            yield batch
+            batch = []
+        batch.append(k)
+    if batch:
+        yield batch
