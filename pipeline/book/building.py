@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from pipeline.book.content import Book, Language, Pair, Paragraph, Part
 from pipeline.book.doubts import doubt
-from pipeline.book.inline import Mark, displayed, in_side
+from pipeline.book.inline import Mark, displayed, in_side, offsets
 from pipeline.book.notes import Notes, notes_of
 from pipeline.book.options import BookOptions
 from pipeline.book.pictures import Pictures, cover_of
-from pipeline.book.typography import direction, language_tag, language_of, one_line, typeset, visible
+from pipeline.book.typography import direction, language_of, language_tag, one_line, typeset, visible
 from pipeline.text import Bitext, Block, Document, Row, Side
 
 _CHAPTER_LEVEL = 2
@@ -109,6 +109,7 @@ class _PartMaker:
             note=self._sides[0].notes.labels.get(id, "") or self._sides[1].notes.labels.get(id, ""),
             once=all(_same(row) for row in group) and (breaks or group[0].kind == "meta" or "code" in facts),
             breaks=breaks,
+            ruled="break" in facts,
             code="code" in facts,
         )
 
@@ -173,15 +174,19 @@ def _set(side: Side, text: _Text, language: str, keeps_lines: bool, code: bool) 
 
 
 def _typeset_around(plain: str, raw: str, marks: Sequence[Mark], language: str) -> str:
-    """A text set as its language is, its pieces of code as they are."""
-    codes = [one for one in marks if one.kind == "code"]
+    """A text set as its language is, but for the code in it, for which letters stand meanwhile."""
+    codes = [one for one in marks if one.kind == "literal"]
     if not codes:
         return typeset(plain, language_of(plain, language))
-    made, at = [], 0
+    masked = list(visible(raw))
     for one in codes:
-        made += [typeset(one_line(raw[at : one.start], trim=False), language), visible(raw[one.start : one.end])]
-        at = max(at, one.end)
-    return "".join([*made, typeset(one_line(raw[at:], trim=False), language)]).strip()
+        masked[one.start : one.end] = "x" * (one.end - one.start)
+    shown = typeset(one_line("".join(masked)), language)
+    places = offsets("".join(masked), shown)
+    for one in codes:
+        at = places[one.start]
+        shown = shown[:at] + visible(raw[one.start : one.end]) + shown[at + one.end - one.start :]
+    return shown
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:

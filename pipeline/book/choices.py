@@ -20,7 +20,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice("theme", "Colours", (("auto", "Auto"), ("light", "Light"), ("sepia", "Sepia"), ("dark", "Dark"))),
     Choice("width", "Width", (("medium", "Medium"), ("narrow", "Narrow"), ("wide", "Wide"))),
     Choice("sides", "Show", (("both", "Both"), ("source", "Original"), ("target", "Translation"))),
-    Choice("first", "First", (("source", "Original"), ("target", "Translation")), folded=True),
+    Choice("first", "Order", (("source", "Original first"), ("target", "Translation first")), folded=True),
     Choice("blur", "Blur", (("none", "Nothing"), ("target", "Translation"), ("source", "Original")), folded=True),
     Choice("font", "Font", (("serif", "Serif"), ("sans", "Sans serif")), folded=True),
     Choice("leading", "Lines", (("normal", "Normal"), ("close", "Close"), ("loose", "Loose")), folded=True),

@@ -39,7 +39,8 @@ class Paragraph:
 
     `title` is what a heading is called on the target side, where that is a heading too; `cell` the table, row and
     column of a table's cell; `number` that of a list's item; `note` the sign of a note. `once` means that both sides
-    say the same, and one is shown.
+    say the same, and one is shown; `breaks`, that it is the sign between two scenes; `ruled`, that such a sign, or a
+    rule, stood before it.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Paragraph:
     note: str = ""
     once: bool = False
     breaks: bool = False
+    ruled: bool = False
     code: bool = False
     continued: bool = False
     image: Resource | None = None
@@ -160,7 +162,7 @@ def cut_long(paragraphs: Iterable[Paragraph], longest: int = LONGEST_PARAGRAPH) 
         yield replace(paragraph, pairs=paragraph.pairs[:longest])
         for start in range(longest, len(paragraph.pairs), longest):
             rest = paragraph.pairs[start : start + longest]
-            yield replace(paragraph, pairs=rest, continued=True, chapter=False, image=None)
+            yield replace(paragraph, pairs=rest, continued=True, chapter=False, ruled=False, image=None)
 
 
 def tabled(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Table]:

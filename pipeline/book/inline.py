@@ -18,7 +18,7 @@ from markupsafe import Markup
 from pipeline.text import Block, Sentence
 
 # marks of a block's data, and the element that shows each
-ELEMENTS = {"em": "em", "strong": "strong", "sup": "sup", "sub": "sub", "code": "code", "link": "a", "noteref": "a"}
+ELEMENTS = {"em": "em", "strong": "strong", "sup": "sup", "sub": "sub", "literal": "code", "link": "a", "noteref": "a"}
 _PLACED = re.compile(r"(\d{1,9}) (\d{1,9})(?: (.*))?", re.DOTALL)
 _BLANK = re.compile(r"\s")
 # an address that a person may follow; any other scheme could run something

@@ -64,7 +64,9 @@ def _resolved(calls: Sequence[str], starts: dict[str, str]) -> list[str]:
 
 
 def _label(value: str, number: int) -> str:
-    """What a call shows: a short sign as it is, else the number in an id, else its place among all."""
+    """What a call shows: the number in it, a short sign as it is, else its place among all."""
     short = value.strip("[]() ")
     found = _NUMBER.search(short)
-    return short if 0 < len(short) <= 3 else found[0] if found else str(number)
+    if found:
+        return found[0]
+    return short if 0 < len(short) <= 3 else str(number)

@@ -7,11 +7,12 @@ import hashlib
 import html
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 from pipeline.book.building import book_of
-from pipeline.book.content import Book, Paragraph, Table, tabled
+from pipeline.book.content import Paragraph, Table, tabled
 from pipeline.book.files import place, template, template_text
 from pipeline.book.images import image_type, safe_svg
 from pipeline.book.inline import Mark, set_out
@@ -33,9 +34,8 @@ def write_pdf(bitexts: Sequence[Bitext], path: Path, options: BookOptions = DEFA
         book=book,
         layout=options.layout_of(PDF_LAYOUTS),
         date=options.date[:10],
-        style=Markup(template_text("pdf/pdf.css").replace("PAPER", options.paper)),
+        sheet=Markup(template_text("pdf/pdf.css").replace("PAPER", options.paper)),
         parts=[(part, list(_shown(part.paragraphs))) for part in book.parts],
-        titled=len(book.parts) == 1 and book.parts[0].opens_with(book.title),
         set_out=lambda text, marks: set_out(text, marks, _call),
         doubts=[pair for pair in book.pairs if pair.doubt],
     )
@@ -43,20 +43,20 @@ def write_pdf(bitexts: Sequence[Bitext], path: Path, options: BookOptions = DEFA
     place(path, document.write_pdf(pdf_identifier=hashlib.sha256(page.encode()).digest()[:16]))
 
 
-def _weasyprint() -> object:
+def _weasyprint() -> Any:
     try:
         import weasyprint
     except (ImportError, OSError) as error:
         raise OutputError(
             f"a PDF book needs weasyprint, and it cannot be loaded: {str(error).splitlines()[0]}",
-            "Install it (pip install 'visavis[pdf]') and the system's Pango (Debian: libpango-1.0-0, libpangoft2-1.0-0).",
+            "Install it (pip install 'visavis[pdf]') and the system's Pango (Debian: libpangoft2-1.0-0).",
         ) from error
     return weasyprint
 
 
-def _only_inside(weasyprint: object) -> object:
+def _only_inside(weasyprint: Any) -> Any:
     """What fetches files for a page: images that the page holds, and nothing else."""
-    return weasyprint.URLFetcher(allowed_protocols={"data"})  # type: ignore[attr-defined]
+    return weasyprint.URLFetcher(allowed_protocols={"data"})
 
 
 def _shown(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph | Table, str]]:

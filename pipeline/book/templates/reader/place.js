@@ -49,14 +49,20 @@ const onScreen = (span) => {
   return box.height > 0 && box.bottom > bar && box.top < innerHeight - foot;
 };
 // a chunk gets its true height only once it is near, so go there until the place stands still
+let going = 0;
 const goTo = (node, block = "start") => {
+  const mine = ++going;
   let tries = 4;
+  let top = NaN;
   const step = () => {
+    if (mine !== going || node.getBoundingClientRect().top === top) return;
     node.scrollIntoView({ block });
+    top = node.getBoundingClientRect().top;
     if (--tries) requestAnimationFrame(step);
   };
   step();
 };
+for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => ++going, { passive: true });
 const goToPair = (pair, block) => goTo(faceOf(pair).getClientRects().length ? faceOf(pair) : pair.source, block);
 let kept = 0;
 const keepPlace = () => {
