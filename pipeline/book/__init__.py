@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.book.epub import EPUB_LAYOUTS, write_epub
 from pipeline.book.options import LAYOUTS, PAPERS, BookOptions
-from pipeline.book.pdf import PDF_LAYOUTS, write_pdf
+from pipeline.book.pdf import PDF_LAYOUTS, check_pdf, write_pdf
 from pipeline.book.reader import HTML_LAYOUTS, write_html
 from pipeline.text import Bitext
 
@@ -17,13 +17,17 @@ __all__ = ["BOOKS", "LAYOUTS", "PAPERS", "BookKind", "BookOptions", "write_epub"
 
 @dataclass(frozen=True, slots=True)
 class BookKind:
-    """A kind of book: what it is, what writes one to a file, its layouts (its own first), the extra that it needs."""
+    """A kind of book: what it is, what writes one to a file, its layouts (its own first), the extra that it needs.
+
+    `check` raises OutputError where that is absent.
+    """
 
     name: str
     meaning: str
     write: Callable[[Sequence[Bitext], Path, BookOptions], None]
     layouts: tuple[str, ...]
     extra: str = ""
+    check: Callable[[], None] | None = None
 
 
 BOOKS: dict[str, BookKind] = {
@@ -31,6 +35,6 @@ BOOKS: dict[str, BookKind] = {
     for one in (
         BookKind("html", "a reader in one file, for any browser", write_html, HTML_LAYOUTS),
         BookKind("epub", "an e-book, for reading devices and programs", write_epub, EPUB_LAYOUTS),
-        BookKind("pdf", "pages to print, in two columns", write_pdf, PDF_LAYOUTS, extra="pdf"),
+        BookKind("pdf", "pages to print, in two columns", write_pdf, PDF_LAYOUTS, "pdf", check_pdf),
     )
 }

@@ -43,6 +43,11 @@ def write_pdf(bitexts: Sequence[Bitext], path: Path, options: BookOptions = DEFA
     place(path, document.write_pdf(pdf_identifier=hashlib.sha256(page.encode()).digest()[:16]))
 
 
+def check_pdf() -> None:
+    """Make sure that a PDF can be written here; raises OutputError."""
+    _weasyprint()
+
+
 def _weasyprint() -> Any:
     try:
         import weasyprint
