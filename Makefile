@@ -1,29 +1,37 @@
 # make run: the sample article, from nothing.  make test, make check: what CI runs.
 PYTHON ?= python3.11
 BIN := .venv/bin
-STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RUNS := .venv/.runs
+TESTS := .venv/.tests
 
 .PHONY: run test check format clean
 .DELETE_ON_ERROR:
 
-$(STAMP): pyproject.toml .ci/constraints.txt
+# what running needs, and nothing more
+$(RUNS): pyproject.toml .ci/constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0 -c .ci/constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' -c .ci/constraints.txt
+	$(PIP) torch==2.13.0 -c .ci/constraints.txt
+	$(PIP) -e . -c .ci/constraints.txt
 	touch $@
 
-run: $(STAMP)
+# what the tests need besides
+$(TESTS): $(RUNS)
+	$(PIP) -e '.[dev]' -c .ci/constraints.txt
+	touch $@
+
+run: $(RUNS)
 	$(BIN)/visavis run configs/calais.yaml
 
-test: $(STAMP)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(TESTS)
+	.ci/test $(BIN)/python $(ARGS)
 
-check: $(STAMP)
+check: $(TESTS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(STAMP)
+format: $(TESTS)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

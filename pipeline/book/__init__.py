@@ -1,4 +1,4 @@
-"""Books for people, made of bitexts: a reader in one HTML file, and an EPUB."""
+"""Books for people, made of bitexts: a reader in one HTML file, an EPUB, a PDF."""
 
 from __future__ import annotations
 
@@ -6,27 +6,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.book.epub import write_epub
-from pipeline.book.options import LAYOUTS, BookOptions
-from pipeline.book.reader import write_html
+from pipeline.book.epub import EPUB_LAYOUTS, write_epub
+from pipeline.book.options import LAYOUTS, PAPERS, BookOptions
+from pipeline.book.pdf import PDF_LAYOUTS, check_pdf, write_pdf
+from pipeline.book.reader import HTML_LAYOUTS, write_html
 from pipeline.text import Bitext
 
-__all__ = ["BOOKS", "LAYOUTS", "BookKind", "BookOptions", "write_epub", "write_html"]
+__all__ = ["BOOKS", "LAYOUTS", "PAPERS", "BookKind", "BookOptions", "write_epub", "write_html", "write_pdf"]
 
 
 @dataclass(frozen=True, slots=True)
 class BookKind:
-    """A kind of book: what it is, and what writes one to a file."""
+    """A kind of book: what it is, what writes one to a file, its layouts (its own first), the extra that it needs.
+
+    `check` raises OutputError where that is absent.
+    """
 
     name: str
     meaning: str
     write: Callable[[Sequence[Bitext], Path, BookOptions], None]
+    layouts: tuple[str, ...]
+    extra: str = ""
+    check: Callable[[], None] | None = None
 
 
 BOOKS: dict[str, BookKind] = {
     one.name: one
     for one in (
-        BookKind("html", "a reader in one file, for any browser", write_html),
-        BookKind("epub", "an e-book, for reading devices and programs", write_epub),
+        BookKind("html", "a reader in one file, for any browser", write_html, HTML_LAYOUTS),
+        BookKind("epub", "an e-book, for reading devices and programs", write_epub, EPUB_LAYOUTS),
+        BookKind("pdf", "pages to print, in two columns", write_pdf, PDF_LAYOUTS, "pdf", check_pdf),
     )
 }

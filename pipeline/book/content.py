@@ -1,19 +1,16 @@
-"""A book as its pages need it: parts with paragraphs of pairs, images and contents, made of bitexts."""
+"""A book as its pages need it: parts with paragraphs of pairs, images, notes and contents."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.book.doubts import doubt
-from pipeline.book.options import BookOptions
-from pipeline.book.typography import direction, language_tag, typeset, visible
-from pipeline.text import Bitext, Block, Kind, Resource, Row
+from pipeline.book.inline import Mark
+from pipeline.text import Kind, Resource
 
 LONGEST_PARAGRAPH = 40  # pairs; longer ones go on in a further element, so that a page never lays out too much at once
-_CHAPTER_LEVEL = 2
-_WRAPPED = re.compile(r"\s+")
+LONGEST_ENTRY = 80  # characters of a line of the contents
+_CONTENTS_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +29,32 @@ class Pair:
     source: str
     target: str
     doubt: str = ""
+    source_marks: tuple[Mark, ...] = ()
+    target_marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Pairs that belong together: a paragraph, a heading (`level` 1-6, else 0) or a piece of a longer paragraph.
 
-    `row` marks the table cell that begins a row.
+    `title` is what a heading is called on the target side, where that is a heading too; `cell` the table, row and
+    column of a table's cell; `number` that of a list's item; `note` the sign of a note. `once` means that both sides
+    say the same, and one is shown; `breaks`, that it is the sign between two scenes; `ruled`, that such a sign, or a
+    rule, stood before it.
     """
 
     kind: Kind
     pairs: tuple[Pair, ...]
     level: int = 0
     chapter: bool = False
-    row: bool = False
+    title: str = ""
+    cell: tuple[str, str, str] | None = None
+    number: str = ""
+    note: str = ""
+    once: bool = False
+    breaks: bool = False
+    ruled: bool = False
+    code: bool = False
     continued: bool = False
     image: Resource | None = None
     alt: str = ""
@@ -62,6 +71,18 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, each of them paragraphs."""
+
+    rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All of them, in order."""
+        return tuple(one for row in self.rows for cell in row for one in cell)
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One bitext of a book; `title` is shown when a book has several."""
 
@@ -73,6 +94,16 @@ class Part:
         """Whether its text begins with this title as its top heading, so that nobody need say it again."""
         first = self.paragraphs[0] if self.paragraphs else None
         return bool(first and first.level == 1 and first.source == title)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: the id it leads to, its depth, and what it says on either side."""
+
+    id: str
+    level: int
+    source: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,170 +126,67 @@ class Book:
         """Every pair in order."""
         return (pair for part in self.parts for paragraph in part.paragraphs for pair in paragraph.pairs)
 
-
-def book_of(bitexts: Sequence[Bitext], options: BookOptions) -> Book:
-    """Bitexts as a book; several become its parts. The languages are those of the first."""
-    ids = _Ids()
-    first = bitexts[0] if bitexts else None
-    return Book(
-        title=visible(_one_line(options.title)) or (_title_of(first) if first else "") or "Untitled",
-        author=visible(_one_line(options.author)),
-        source=_language(first.source.language if first else "und"),
-        target=_language(first.target.language if first else "und"),
-        parts=tuple(_part(bitext, options, ids) for bitext in bitexts),
-        cover=options.cover or (_cover_of(first) if first else None),
-    )
+    @property
+    def contents(self) -> tuple[Entry, ...]:
+        """Parts and headings down to the third level."""
+        entries = []
+        for part in self.parts:
+            announced = self.announces(part)
+            if announced:
+                entries.append(Entry(part.id, 1, cut(part.title), ""))
+            entries += [entry_of(one, one.level + announced) for one in part.paragraphs if in_contents(one)]
+        return tuple(entries)
 
 
-def cut_long(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    """The same paragraphs, none with more than LONGEST_PARAGRAPH pairs."""
+def in_contents(one: Paragraph) -> bool:
+    """Whether a paragraph is a heading that the contents list."""
+    return 0 < one.level <= _CONTENTS_LEVEL and not one.continued
+
+
+def entry_of(one: Paragraph, level: int) -> Entry:
+    """A heading's line of the contents; the target side only where that is a heading too."""
+    return Entry(one.pairs[0].id, level, cut(one.source), cut(one.title if one.source else one.title or one.target))
+
+
+def cut(text: str) -> str:
+    """A text in one short line, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_ENTRY:
+        return line
+    return f"{line[:LONGEST_ENTRY].rpartition(' ')[0] or line[: LONGEST_ENTRY - 1]}…"
+
+
+def cut_long(paragraphs: Iterable[Paragraph], longest: int = LONGEST_PARAGRAPH) -> Iterator[Paragraph]:
+    """The same paragraphs, none with more than so many pairs."""
     for paragraph in paragraphs:
-        yield replace(paragraph, pairs=paragraph.pairs[:LONGEST_PARAGRAPH])
-        for start in range(LONGEST_PARAGRAPH, len(paragraph.pairs), LONGEST_PARAGRAPH):
-            rest = paragraph.pairs[start : start + LONGEST_PARAGRAPH]
-            yield replace(paragraph, pairs=rest, continued=True, image=None)
+        yield replace(paragraph, pairs=paragraph.pairs[:longest])
+        for start in range(longest, len(paragraph.pairs), longest):
+            rest = paragraph.pairs[start : start + longest]
+            yield replace(paragraph, pairs=rest, continued=True, chapter=False, ruled=False, image=None)
 
 
-class _Ids:
-    """Ids that are unique in a book and legal as NCName; those that are both already stay as they are."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-
-    def fit(self, wanted: str) -> str:
-        name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in wanted)
-        if not name[:1].isalpha() or name.startswith("vv-"):  # vv-: what the pages call their own
-            name = f"d-{name}"
-        unique, number = name, 2
-        while unique in self._taken:
-            unique, number = f"{name}-{number}", number + 1
-        self._taken.add(unique)
-        return unique
+def tabled(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph | Table]:
+    """Paragraphs with the cells of each table together; what has a single cell is no table."""
+    start = 0
+    while start < len(paragraphs):
+        first, end = paragraphs[start], start + 1
+        while first.cell and end < len(paragraphs) and _same_table(first, paragraphs[end]):
+            end += 1
+        table = _table(paragraphs[start:end]) if first.cell else None
+        if table is not None and sum(len(row) for row in table.rows) > 1:
+            yield table
+        else:
+            yield from paragraphs[start:end]
+        start = end
 
 
-def _part(bitext: Bitext, options: BookOptions, ids: _Ids) -> Part:
-    return Part(ids.fit(bitext.source.id), _title_of(bitext), tuple(_paragraphs(bitext, options, ids)))
+def _same_table(first: Paragraph, other: Paragraph) -> bool:
+    return bool(first.cell and other.cell and first.cell[0] == other.cell[0])
 
 
-def _paragraphs(bitext: Bitext, options: BookOptions, ids: _Ids) -> Iterator[Paragraph]:
-    """Rows grouped by the block they stand in, with the images that lie between."""
-    blocks = {block.id: block for block in (*bitext.target.blocks, *bitext.source.blocks)}
-    images, outline, above = _Images(bitext), _Outline(), ("", "")
-    for group in _groups(bitext.rows()):
-        block = blocks.get(group[0].block)
-        yield from images.before(group[0].block)
-        facts = dict(block.data) if block else {}
-        level = outline.level(facts.get("level", "")) if group[0].kind == "heading" else 0
-        pairs = tuple(_pair(row, bitext, options, ids) for row in group)
-        chapter = "chapter" in facts or 0 < level <= _CHAPTER_LEVEL
-        line = (facts.get("table", ""), facts.get("row", ""))
-        yield Paragraph(group[0].kind, pairs, level=level, chapter=chapter, row=line not in (above, ("", "")))
-        above = line
-    yield from images.rest()
-
-
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Consecutive rows of one block; a row that only the target has joins the paragraph its sentence stands in."""
-    group: list[Row] = []
-    for row in rows:
-        if group and not _belongs(row, group):
-            yield group
-            group = []
-        group.append(row)
-    if group:
-        yield group
-
-
-def _belongs(row: Row, group: list[Row]) -> bool:
-    if row.block == group[-1].block or row.block == group[0].block:
-        return True
-    ours = {sentence.block for sentence in row.target.sentences}
-    theirs = {sentence.block for sentence in group[-1].target.sentences}
-    return not row.source.text and bool(ours & theirs)
-
-
-def _pair(row: Row, bitext: Bitext, options: BookOptions, ids: _Ids) -> Pair:
-    keeps_lines = row.kind in ("verse", "cue")
-    source, target = (
-        typeset(side.text.strip() if keeps_lines else _one_line(side.text), language)
-        for side, language in ((row.source, bitext.source.language), (row.target, bitext.target.language))
-    )
-    return Pair(ids.fit(row.id), source, target, visible(doubt(row, options.least_score)))
-
-
-class _Outline:
-    """How deep headings lie under each other, 1-6, whatever it skips; those without a level are equals."""
-
-    def __init__(self) -> None:
-        self._above: list[int] = []
-
-    def level(self, told: str) -> int:
-        """The depth of the next heading."""
-        level = int(told) if told.isascii() and told.isdigit() else _CHAPTER_LEVEL
-        self._above = [*(other for other in self._above if other < level), level][:6]
-        return len(self._above)
-
-
-class _Images:
-    """The images of a document, each given out once, behind the block that names it (those of the first, before it)."""
-
-    def __init__(self, bitext: Bitext) -> None:
-        document = bitext.source if bitext.source.resources else bitext.target
-        known = {resource.name: resource for resource in document.resources}
-        self._order = {block.id: i for i, block in enumerate(document.blocks)}
-        self._waiting = [
-            (place, Paragraph("paragraph", (), image=known[name], alt=visible(_one_line(alt))))
-            for place, block in enumerate(document.blocks)
-            for name, alt in _named_images(block)
-            if name in known
-        ]
-
-    def before(self, block: str) -> Iterator[Paragraph]:
-        """Images that stand before this block."""
-        place = self._order.get(block, 0)
-        while self._waiting and self._waiting[0][0] < max(place, 1):
-            yield self._waiting.pop(0)[1]
-
-    def rest(self) -> Iterator[Paragraph]:
-        """Images after the last paragraph."""
-        yield from (image for _, image in self._waiting)
-
-
-def _named_images(block: Block) -> Iterator[tuple[str, str]]:
-    """The images that a block's data name, each with the `alt` that follows it."""
-    for i, (name, value) in enumerate(block.data):
-        if name == "image":
-            following = block.data[i + 1] if i + 1 < len(block.data) else ("", "")
-            yield value, following[1] if following[0] == "alt" else ""
-
-
-def _cover_of(bitext: Bitext) -> Resource | None:
-    """The image that no block shows: readers of documents keep that one for the cover."""
-    for document in (bitext.source, bitext.target):
-        shown = {name for block in document.blocks for name, _ in _named_images(block)}
-        for resource in document.resources:
-            if resource.name not in shown:
-                return resource
-    return None
-
-
-def _title_of(bitext: Bitext) -> str:
-    """A document's own title: what its format says, its first line if that is a heading, else its name."""
-    told = dict(bitext.source.meta).get("title", "")
-    first = bitext.source.blocks[0] if bitext.source.blocks else None
-    if not told and first and first.kind == "heading":
-        told = first.text
-    return typeset(_one_line(told), bitext.source.language) or bitext.source.id.removeprefix("d-")
-
-
-def _language(tag: str) -> Language:
-    return Language(language_tag(tag), direction(tag))
-
-
-def _one_line(text: str) -> str:
-    return _WRAPPED.sub(_kept_space, text).strip()
-
-
-def _kept_space(match: re.Match[str]) -> str:
-    """White space as one space, unless it is a single no-break space that the author chose."""
-    return match.group() if match.group() in ("\u00a0", "\u202f") else " "
+def _table(cells: Sequence[Paragraph]) -> Table:
+    rows: dict[str, dict[str, list[Paragraph]]] = {}
+    for one in cells:
+        _, row, column = one.cell or ("", "", "")
+        rows.setdefault(row, {}).setdefault(column, []).append(one)
+    return Table(tuple(tuple(tuple(cell) for cell in row.values()) for row in rows.values()))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import io
 import uuid
 import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.book.content import Book, Paragraph, book_of
+from markupsafe import Markup
+
+from pipeline.book.building import book_of
+from pipeline.book.content import Book
+from pipeline.book.epub_pages import Page, lines_of, pages_of
 from pipeline.book.files import place, template, template_text
 from pipeline.book.images import EXTENSIONS, image_type, safe_svg
+from pipeline.book.inline import Mark, set_out
 from pipeline.book.options import DEFAULTS, BookOptions
 from pipeline.text import Bitext, Resource
 
-LONGEST_PAGE = 400  # pairs; readers of e-books grow slow on larger pages
+EPUB_LAYOUTS = ("paragraphs", "sentences", "source", "side-by-side")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a ZIP entry can have
 _NAMESPACE = uuid.UUID("6f0f2c5e-0f6b-5d0b-9a53-3a0c2d3f7b11")
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
@@ -35,77 +41,68 @@ class _Image:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A paragraph and, if it is one, the file name of its image."""
-
-    paragraph: Paragraph
-    image: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One XHTML file of the book; `part` is the title to announce, `opens` whether a part begins here."""
-
-    id: str
-    title: str
-    part: str
-    shown: tuple[_Shown, ...]
-    opens: bool = False
-
-    @property
-    def file(self) -> str:
-        """Its name in the package."""
-        return f"{self.id}.xhtml"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of the contents with the lines below it."""
-
-    href: str
-    level: int
-    source: str
-    target: str
-    below: tuple[_Entry, ...] = ()
-
-
 def write_epub(bitexts: Sequence[Bitext], path: Path, options: BookOptions = DEFAULTS) -> None:
-    """Write bitexts as an EPUB, atomically; it has the layouts `paragraphs` and `sentences`.
+    """Write bitexts as an EPUB, atomically.
 
-    The layouts that only a page with scripts can have become `paragraphs`. Raises OutputError where the file cannot
-    be written.
+    In the layout `source` a ° after each paragraph pops up its translation; `side-by-side` is a table of two columns.
+    Raises OutputError where the file cannot be written.
+
     """
     book = book_of(bitexts, options)
     images = _images(book)
-    pages = list(_pages(book, images))
+    pages = list(pages_of(book, {resource: image.file for resource, image in images.items()}))
     place(path, _zipped(_files(book, options, pages, list(images.values()))))
 
 
 def _files(
-    book: Book, options: BookOptions, pages: Sequence[_Page], images: Sequence[_Image]
+    book: Book, options: BookOptions, pages: Sequence[Page], images: Sequence[_Image]
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the package by its path, in the order they are packed."""
-    layout = "sentences" if options.layout == "sentences" else "paragraphs"
+    layout = options.layout_of(EPUB_LAYOUTS)
     cover = _cover(book)
     told = {"book": book, "layout": layout, "pages": pages, "images": images, "cover": cover}
     told |= {"identifier": _identifier(book, layout), "modified": options.modified}
-    told |= {"entries": _entries(book, pages), "doubts": any(pair.doubt for pair in book.pairs)}
+    told |= {"entries": lines_of(book, pages), "doubts": any(pair.doubt for pair in book.pairs)}
+    told |= {"set_out": _setter(pages)}
 
     def rendered(name: str, **more: object) -> bytes:
         return template(name).render(told | more).encode("utf-8")
 
     yield "META-INF/container.xml", _CONTAINER.encode()
-    yield "EPUB/package.opf", rendered("package.opf.j2")
-    yield "EPUB/nav.xhtml", rendered("nav.xhtml.j2")
-    yield "EPUB/book.css", template_text("book.css").encode("utf-8")
+    yield "EPUB/package.opf", rendered("epub/package.opf.j2")
+    yield "EPUB/nav.xhtml", rendered("epub/nav.xhtml.j2")
+    yield "EPUB/book.css", template_text("epub/book.css").encode("utf-8")
     yield f"EPUB/{cover.file}", cover.content
-    yield "EPUB/cover.xhtml", rendered("cover.xhtml.j2")
-    yield "EPUB/title.xhtml", rendered("title.xhtml.j2")
+    yield "EPUB/cover.xhtml", rendered("epub/cover.xhtml.j2")
+    yield "EPUB/title.xhtml", rendered("epub/title.xhtml.j2")
     for page in pages:
-        yield f"EPUB/{page.file}", rendered("page.xhtml.j2", page=page)
+        yield f"EPUB/{page.file}", rendered("epub/page.xhtml.j2", page=page)
     for image in images:
         yield f"EPUB/{image.file}", image.content
+
+
+def _setter(pages: Sequence[Page]) -> Callable[[str, Sequence[Mark]], Markup]:
+    """Sets a sentence out; calls and ways back lead to the files that their ends are in."""
+    files = {pair.id: page.file for page in pages for one in page.paragraphs for pair in one.pairs}
+    calls = {
+        mark.id: page.file
+        for page in pages
+        for one in page.paragraphs
+        for pair in one.pairs
+        for mark in (*pair.source_marks, *pair.target_marks)
+        if mark.id
+    }
+
+    def call(mark: Mark) -> str:
+        if mark.kind == "back":
+            return f' <a href="{calls.get(mark.value, "")}#{mark.value}" role="doc-backlink">↩</a>'
+        label = html.escape(mark.label)
+        if mark.value not in files:
+            return f"<sup>{label}</sup>"
+        goal = f"{files[mark.value]}#aside-{mark.value}"
+        return f'<a class="call" epub:type="noteref" role="doc-noteref" id="{mark.id}" href="{goal}">{label}</a>'
+
+    return lambda text, marks: set_out(text, marks, call)
 
 
 def _zipped(files: Iterator[tuple[str, bytes]]) -> bytes:
@@ -136,7 +133,7 @@ def _identifier(book: Book, layout: str) -> str:
 def _cover(book: Book) -> _Image:
     """The cover chosen, if it is an image, else one drawn from the title."""
     chosen = _image(book.cover, "cover-image", "cover") if book.cover else None
-    drawn = template("cover.svg.j2")
+    drawn = template("epub/cover.svg.j2")
     return chosen or _Image(
         "cover-image",
         "cover.svg",
@@ -175,72 +172,3 @@ def _image(resource: Resource, id: str, stem: str) -> _Image | None:
     kind = image_type(resource)
     content = safe_svg(resource.content) if kind == "image/svg+xml" else resource.content
     return _Image(id, f"{stem}.{EXTENSIONS[kind]}", kind, content) if kind and content else None
-
-
-def _pages(book: Book, images: dict[Resource, _Image]) -> Iterator[_Page]:
-    """The text as files: one a chapter, a very long chapter in several."""
-    number = 0
-    for part in book.parts:
-        opening, first = (part.title if book.announces(part) else ""), True
-        for chapter in _chapters(part.paragraphs):
-            number += 1
-            heading = next((one for one in chapter if one.level), None)
-            title = (heading.source or heading.target) if heading else part.title
-            shown = tuple(
-                _Shown(one, images[one.image].file if one.image else "") for one in chapter if _has(one, images)
-            )
-            yield _Page(f"page-{number:04}", title, opening, shown, opens=first)
-            opening, first = "", False
-
-
-def _has(one: Paragraph, images: dict[Resource, _Image]) -> bool:
-    return one.image in images if one.image else bool(one.pairs)
-
-
-def _chapters(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """Paragraphs by chapter; a title right before a chapter's heading stays on the same page."""
-    chapter: list[Paragraph] = []
-    for one in (piece for paragraph in paragraphs for piece in _pieces(paragraph)):
-        full = sum(len(other.pairs) for other in chapter) >= LONGEST_PAGE
-        if chapter and (full or (one.chapter and not all(other.level for other in chapter))):
-            yield chapter
-            chapter = []
-        chapter.append(one)
-    yield chapter
-
-
-def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """A paragraph longer than a page, in several."""
-    yield replace(paragraph, pairs=paragraph.pairs[:LONGEST_PAGE])
-    for start in range(LONGEST_PAGE, len(paragraph.pairs), LONGEST_PAGE):
-        rest = paragraph.pairs[start : start + LONGEST_PAGE]
-        yield replace(paragraph, pairs=rest, continued=True, chapter=False, image=None)
-
-
-def _entries(book: Book, pages: Sequence[_Page]) -> tuple[_Entry, ...]:
-    """The contents: parts and headings down to the third level, nested; at least one line, as nav must have it."""
-    announced = False
-    flat: list[_Entry] = []
-    for page in pages:
-        if page.opens:
-            announced = bool(page.part)
-        if page.part:
-            flat.append(_Entry(page.file, 1, page.part, ""))
-        flat += [
-            _Entry(f"{page.file}#{one.pairs[0].id}", one.level + announced, one.source, one.target)
-            for one in (shown.paragraph for shown in page.shown)
-            if 0 < one.level <= 3 and not one.continued
-        ]
-    return _nested(flat) or (_Entry(pages[0].file if pages else "title.xhtml", 1, book.title, ""),)
-
-
-def _nested(flat: Sequence[_Entry]) -> tuple[_Entry, ...]:
-    made: list[_Entry] = []
-    start = 0
-    while start < len(flat):
-        end = start + 1
-        while end < len(flat) and flat[end].level > flat[start].level:
-            end += 1
-        made.append(replace(flat[start], below=_nested(flat[start + 1 : end])))
-        start = end
-    return tuple(made)

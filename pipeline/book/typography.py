@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.languages.small import small_words
+
+_ENOUGH_WORDS = 5  # to tell a language by its small words
+_WRAPPED = re.compile(r"\s+")
 _NARROW = "\u202f"
 _NO_BREAK = "\u00a0"
 _SPACE = r"[ \t\n\r\f\v\u00a0\u2009\u202f]"
@@ -38,6 +42,28 @@ def typeset(text: str, language: str) -> str:
     if primary == "fr":
         return _french(shown)
     return _english(shown) if primary == "en" else shown
+
+
+def language_of(text: str, language: str) -> str:
+    """The language that a text's small words speak for, where they clearly are not this one's; else this one."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    known = small_words()
+    ours = known.get(language.partition("-")[0].lower())
+    if ours is None or len(words) < _ENOUGH_WORDS:
+        return language
+    counts = {name: sum(word in small for word in words) for name, small in known.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= 3 and counts[best] > 2 * sum(word in ours for word in words) else language
+
+
+def one_line(text: str, *, trim: bool = True) -> str:
+    """A text with its white space as single spaces, but for a single no-break space that the author chose."""
+    line = _WRAPPED.sub(_kept_space, text)
+    return line.strip() if trim else line
+
+
+def _kept_space(match: re.Match[str]) -> str:
+    return match.group() if match.group() in ("\u00a0", "\u202f") else " "
 
 
 def visible(text: str) -> str:

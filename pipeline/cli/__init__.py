@@ -14,6 +14,7 @@ from pipeline.cli import (
     compare,
     config,
     evaluate,
+    init,
     memory,
     models,
     run,
@@ -23,6 +24,7 @@ from pipeline.cli import (
     translate,
     words,
 )
+from pipeline.cli.group import Commands
 from pipeline.cli.talk import STOPPED, complain, say
 from pipeline.cli.trouble import at_the_border, begin, bug_report, finish, release
 from pipeline.errors import ConfigError, VisavisError
@@ -36,12 +38,13 @@ app = typer.Typer(
     name="visavis",
     help="French to English translation and bilingual alignment: parallel corpora and bilingual books, offline.",
     no_args_is_help=True,
-    add_completion=False,
+    cls=Commands,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run.run)
 app.command("translate")(translate.translate)
+app.command("init")(init.init)
 app.command("split")(split.split)
 app.command("align")(align.align)
 app.command("words")(words.words)
@@ -66,7 +69,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+    version: bool = typer.Option(False, "-V", "--version", callback=_version, is_eager=True, help="Show the version."),
 ) -> None:
     """French to English translation and bilingual alignment: parallel corpora and bilingual books, offline."""
 

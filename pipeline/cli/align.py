@@ -6,18 +6,20 @@ from pathlib import Path
 
 import typer
 
+from pipeline.cli.ending import count, tell_outputs
+from pipeline.cli.options import Author, Layout, Outputs, Paper, Quiet, SourceLanguage, TargetLanguage, Title
 from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
 from pipeline.files import appearing
 from pipeline.text import Bitext
 
+SHOWN = 10  # pairs worth a look that are printed
+
 
 def align(
     source: Path = typer.Argument(..., help="The original, or a folder of originals."),
     target: Path = typer.Argument(..., help="Its translation, or a folder of them."),
-    output: list[Path] = typer.Option(
-        [], "-o", "--output", help="corpus.tsv, .jsonl, .tmx, .xliff, reader.html or book.epub; may be repeated."
-    ),
+    output: Outputs = [],  # noqa: B006
     html: Path | None = typer.Option(None, "--html", help="Also write a reader to check the pairing with."),
     ladder: Path | None = typer.Option(None, "--ladder", help="Also write the pairs of indexes, as [0,1]:[0]:score."),
     lines: bool = typer.Option(False, "--lines", help="The files are split already: one sentence a line."),
@@ -34,13 +36,21 @@ def align(
     ),
     embedder: str = typer.Option("built-in", help="built-in, or another embedder by name or folder."),
     words: bool = typer.Option(False, "--words", help="Also link the words, kept in JSONL (French and English)."),
-    source_language: str = typer.Option("fr", help="Language of the original."),
-    target_language: str = typer.Option("en", help="Language of the translation."),
+    source_language: SourceLanguage = "fr",
+    target_language: TargetLanguage = "en",
+    title: Title = "",
+    author: Author = "",
+    layout: Layout = "",
+    paper: Paper = "",
+    quiet: Quiet = False,
 ) -> None:
     """Pair an existing translation with its original, sentence by sentence."""
     from pipeline.documents.pairing import PairingOptions, pair_files, with_score
-    from pipeline.job.export import write_as
+    from pipeline.job.export import BookFacts, check_outputs, write_as
 
+    facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
+    outputs = [*output, *([html] if html else [])]
+    check_outputs(outputs, facts)
     folders = source.is_dir() or target.is_dir()
     if folders and (anchors or ladder or start != "0,0" or end):
         raise InputError(
@@ -62,14 +72,16 @@ def align(
         from pipeline.words import link_bitext
 
         kept = [link_bitext(bitext) for bitext in kept]
-    for path in [*output, *([html] if html else [])]:
-        write_as(kept, path)
+    for path in outputs:
+        write_as(kept, path, facts)
     _write_ladder(bitexts[0], ladder)
-    if not output and not html and not ladder:
+    if not outputs and not ladder:
         for row in (row for bitext in kept for row in bitext.each_row()):
             give(f"{' '.join(row.source.text.split())}\t{' '.join(row.target.text.split())}\t{row.score:.4f}")
-    for bitext in bitexts:
+    for bitext in bitexts if not quiet else ():
         _tell_suspicious(bitext)
+    if not quiet:
+        tell_outputs(outputs)
 
 
 def _files_of(source: Path, target: Path, languages: tuple[str, str]) -> list[tuple[Path, Path]]:
@@ -114,12 +126,13 @@ def _tell_suspicious(bitext: Bitext) -> None:
     from pipeline.align import suspicious
 
     spots = suspicious(bitext.beads)
-    count = len(bitext.beads)
-    say(f"{count} {'pair' if count == 1 else 'pairs'}, {len(spots)} worth a look")
+    say(f"{count(len(bitext.beads), 'pair')}, {len(spots)} worth a look")
     rows = bitext.rows()
-    for spot in spots[:10]:
+    for spot in spots[:SHOWN]:
         row = rows[spot]
         say(f"  {row.id} ({row.score:.2f}): {row.source.text[:60]!r} | {row.target.text[:60]!r}")
+    if len(spots) > SHOWN:
+        say(f"  … and {len(spots) - SHOWN} more, marked in the reader")
 
 
 def _write_ladder(bitext: Bitext, path: Path | None) -> None:

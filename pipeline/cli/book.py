@@ -1,4 +1,4 @@
-"""`visavis book`: a bilingual book from a corpus that is already there."""
+"""`visavis book`: bilingual books from a job's results, or from a corpus that is already there."""
 
 from __future__ import annotations
 
@@ -6,22 +6,39 @@ from pathlib import Path
 
 import typer
 
+from pipeline.cli.ending import count, tell_outputs
+from pipeline.cli.options import Author, Layout, Outputs, Paper, Quiet, SourceLanguage, TargetLanguage, Title
 from pipeline.cli.talk import say
+from pipeline.errors import ConfigError
 
 
 def book(
-    corpus: Path = typer.Argument(..., help="corpus.jsonl, or .tsv, .tmx, .xliff."),
-    output: Path = typer.Option(..., "-o", "--output", help="reader.html or book.epub."),
-    title: str = typer.Option("", help="Title of the book; without one, the text's own."),
-    author: str = typer.Option("", help="Author, for the title page."),
-    layout: str = typer.Option("", help="Layout that it opens with; without one, the format's own."),
-    source_language: str = typer.Option("fr", help="Language of the source side."),
-    target_language: str = typer.Option("en", help="Language of the target side."),
+    results: Path = typer.Argument(
+        ..., help="The results of a job (outputs/my-job), or corpus.jsonl, .tsv, .tmx, .xliff.", metavar="RESULTS"
+    ),
+    output: Outputs = [],  # noqa: B006
+    title: Title = "",
+    author: Author = "",
+    layout: Layout = "",
+    paper: Paper = "",
+    source_language: SourceLanguage = "fr",
+    target_language: TargetLanguage = "en",
+    quiet: Quiet = False,
 ) -> None:
-    """Make a bilingual book (HTML or EPUB) of a parallel corpus."""
+    """Make bilingual books (HTML, EPUB, PDF) of results that are there."""
     from pipeline.corpus import read_bitexts
-    from pipeline.job.export import BookFacts, write_as
+    from pipeline.job.export import BookFacts, bitexts_of_results, check_outputs, write_as
 
-    bitexts = read_bitexts(corpus, source_language=source_language, target_language=target_language)
-    write_as(bitexts, output, BookFacts(title=title, author=author, layout=layout))
-    say(f"{sum(len(bitext.beads) for bitext in bitexts)} pairs written to {output}")
+    if not output:
+        raise ConfigError("no book is named", f"Name one: visavis book {results} -o reader.html")
+    facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
+    check_outputs(output, facts)
+    if results.is_dir():
+        bitexts = bitexts_of_results(results)
+    else:
+        bitexts = read_bitexts(results, source_language=source_language, target_language=target_language)
+    for path in output:
+        write_as(bitexts, path, facts)
+    if not quiet:
+        say(f"{count(sum(len(bitext.beads) for bitext in bitexts), 'pair')} written to {', '.join(map(str, output))}")
+        tell_outputs(output)

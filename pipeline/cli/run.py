@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.progress import JsonLines, progress
+from pipeline.cli.ending import tell_run
+from pipeline.cli.options import Quiet
+from pipeline.cli.progress import JsonLines, shown_progress
 from pipeline.cli.talk import STOPPED, give, give_json, say
+from pipeline.errors import ConfigError
 
 if TYPE_CHECKING:
-    from pipeline.job.report import RunReport
-
-
-SHOWN = 10  # of what readers said of files
+    from pipeline.config import JobConfig
 
 
 def run(
@@ -27,6 +28,7 @@ def run(
     fail_fast: bool = typer.Option(
         False, "--fail-fast/--keep-going", help="Stop at the first file that fails, or go on with the others."
     ),
+    quiet: Quiet = False,
     as_json: bool = typer.Option(False, "--json", help="Plan, progress and report as JSON lines."),
 ) -> int:
     """Run a job. What has been done before and has not changed is not done again."""
@@ -34,39 +36,48 @@ def run(
     from pipeline.job import plan
     from pipeline.job import run as run_job
 
-    settings = load_config(config, overrides)
+    try:
+        settings = load_config(config, overrides)
+    except ConfigError as error:
+        raise _training_file(config) or error from None
+    _check_only(settings, only)
     if dry_run:
         planned = plan(settings, only=only)
         give_json(planned) if as_json else give(str(planned))
-        return 0
+        return planned.exit_code
     try:
-        with JsonLines() if as_json else progress() as on_event:
+        with JsonLines() if as_json else shown_progress(quiet=quiet) as on_event:
             report = run_job(settings, on_event=on_event, only=only, fail_fast=fail_fast)
     except KeyboardInterrupt as stop:
         say(f"visavis: {stop}")
         return STOPPED
     if as_json:
         give_json(report)
-    else:
-        _tell(report)
+    elif not quiet:
+        tell_run(report)
+        if report.outputs and not sys.stdout.isatty():
+            give(str(Path(report.output) / report.outputs[0]))
     return report.exit_code
 
 
-def _tell(report: RunReport) -> None:
-    """The end of a run, for people: what failed, what is worth a look, and what to open first."""
-    for failure in report.failures:
-        say(f"failed: {failure.path}: {failure.reason}")
-        if failure.remedy:
-            say(f"        {failure.remedy}")
-    counts = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in report.counts.items())
-    say(counts)
-    warnings = ", ".join(f"{number} × {name}" for name, number in sorted(report.flags.items()))
-    if warnings:
-        say(f"flags: {warnings}")
-    for said in report.said[:SHOWN]:
-        say(f"  {said}")
-    if len(report.said) > SHOWN:
-        say(f"  … and {len(report.said) - SHOWN} more of files in report.json")
-    if report.outputs:
-        say(f"results in {report.output}; open first:")
-        give(str(Path(report.output) / report.outputs[0]))
+def _training_file(path: Path) -> ConfigError | None:
+    """What to say where a training file was given in a job's place."""
+    from pipeline.train import load_train_config
+
+    try:
+        load_train_config(path, [])
+    except Exception:  # whatever is wrong with it as a training file, it is read as a job
+        return None
+    return ConfigError(f"{path} is a training file, not a job", f"Train with it: visavis train {path}")
+
+
+def _check_only(settings: JobConfig, only: str | None) -> None:
+    """Refuse a pattern that no input fits: nothing would be done, and nobody would know."""
+    if only is None:
+        return
+    from pipeline.job.inputs import find_inputs
+
+    inputs, _ = find_inputs(settings)
+    if not any(one.matches(only) for one in inputs):
+        names = ", ".join(one.name for one in inputs[:5]) + (" …" if len(inputs) > 5 else "")
+        raise ConfigError(f"--only {only!r} fits none of the inputs", f"They are: {names}")

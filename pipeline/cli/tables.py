@@ -19,7 +19,8 @@ def formats(as_json: bool = typer.Option(False, "--json", help="One JSON object 
             give_json({"name": each.name, "reads": each.read is not None, "writes": True, "meaning": each.meaning,
                        "carries": each.writer.carries})  # fmt: skip
         for kind in book.BOOKS.values():
-            give_json({"name": kind.name, "reads": False, "writes": True, "meaning": kind.meaning})
+            give_json({"name": kind.name, "reads": False, "writes": True, "meaning": kind.meaning,
+                       "layouts": kind.layouts, "extra": kind.extra})  # fmt: skip
         return
     give("Documents that are read (inputs, target):")
     for one in read.FORMATS.values():
@@ -29,8 +30,8 @@ def formats(as_json: bool = typer.Option(False, "--json", help="One JSON object 
         give(f"  {each.name + ('*' if each.read else ''):<20} {each.meaning}" + _but(_lost(each.writer.carries)))
     give("\nBooks (book):")
     for kind in book.BOOKS.values():
-        give(f"  {kind.name:<20} {kind.meaning}")
-    give(f"  layouts: {', '.join(book.LAYOUTS)}")
+        needs = f" (extra: visavis[{kind.extra}])" if kind.extra else ""
+        give(f"  {kind.name:<20} {kind.meaning}; layouts: {', '.join(kind.layouts)}{needs}")
 
 
 def flags(as_json: bool = typer.Option(False, "--json", help="One JSON object a flag.")) -> None:

@@ -1,4 +1,4 @@
-"""`visavis translate`: a filter, as many lines out as in."""
+"""`visavis translate`: files to books and corpora in one step; without an output a filter, as many lines out as in."""
 
 from __future__ import annotations
 
@@ -7,43 +7,127 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.talk import give, read_lines
+from pipeline.cli.ending import tell_outputs, tell_run
+from pipeline.cli.options import Author, Layout, ModelName, Outputs, Paper, Quiet, SourceLanguage, TargetLanguage, Title
+from pipeline.cli.progress import shown_progress
+from pipeline.cli.talk import STOPPED, give, read_lines, say
+from pipeline.errors import ConfigError, InputError
+
+_NOT_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")  # zip (docx, epub, odt), PDF, old Office
 
 
 def translate(
-    file: Path | None = typer.Argument(
-        None, help="A text file in UTF-8; without one, standard input.", metavar="[FILE]"
+    files: list[Path] = typer.Argument(
+        None, help="Files of any known format; without an output, one text file or standard input.", metavar="[FILE]..."
     ),
-    model: str = typer.Option("built-in", help="built-in, a folder, or ORG/NAME@REVISION."),
+    output: Outputs = [],  # noqa: B006
+    source_language: SourceLanguage = "fr",
+    target_language: TargetLanguage = "en",
+    model: ModelName = "built-in",
     engine: str = typer.Option("auto", help="auto, ctranslate2 or transformers."),
     beam_size: int = typer.Option(4, min=1, max=64, help="Hypotheses kept while decoding."),
-    memory: Path | None = typer.Option(None, help="Sentence memory to use; it is made if absent."),
-    source_language: str = typer.Option("fr", help="Language of the text."),
-    target_language: str = typer.Option("en", help="Language to translate into."),
-) -> None:
-    """Translate line by line: n lines in, n lines out. An empty line stays empty."""
+    memory: Path | None = typer.Option(None, help="Sentence memory; with -o outputs/memory.sqlite without one."),
+    title: Title = "",
+    author: Author = "",
+    layout: Layout = "",
+    paper: Paper = "",
+    quiet: Quiet = False,
+) -> int:
+    """Translate files to books and corpora (-o), or lines to lines (without).
+
+    visavis translate novel.epub -o reader.html -o novel.epub
+
+    visavis translate < letter.txt
+    """
+    from pipeline.job.export import BookFacts
+    from pipeline.job.once import Wish
+
+    facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
+    wish = Wish(source_language, target_language, model, engine, beam_size, facts=facts)
+    if not output:
+        if title or author or layout or paper:
+            raise ConfigError(
+                "a title, author, layout or paper is of a book, and no book is asked for", "Name it with -o."
+            )
+        _filter(files or [], wish, memory)
+        return 0
+    return _files(files or [], output, wish, memory, quiet=quiet)
+
+
+def _files(files: list[Path], outputs: list[Path], wish: object, memory: Path | None, *, quiet: bool) -> int:
+    from dataclasses import replace
+
+    from pipeline.job.once import Wish, translate_files
+
+    assert isinstance(wish, Wish)
+    if not files:
+        raise ConfigError("no file to translate is named", "Name one: visavis translate novel.epub -o reader.html")
+    if memory is not None:
+        wish = replace(wish, memory=memory)
+    try:
+        with shown_progress(quiet=quiet) as on_event:
+            report = translate_files(files, outputs, wish, on_event=on_event)
+    except KeyboardInterrupt:
+        say("stopped; the same command goes on where it stood")
+        return STOPPED
+    if not quiet:
+        tell_run(report, outputs=False)
+        tell_outputs(outputs if report.counts.get("documents") else [])
+    return report.exit_code
+
+
+def _filter(files: list[Path], wish: object, memory: Path | None) -> None:
     from pipeline.check import judge_for
     from pipeline.documents.lines import translate_lines
+    from pipeline.job.once import Wish
     from pipeline.memory import Memory
     from pipeline.models import find_model
     from pipeline.translate import TranslateOptions, open_translator
 
+    assert isinstance(wish, Wish)
+    file = _one_text(files)
+    languages = (wish.source_language, wish.target_language)
     translator = open_translator(
-        find_model(model),
-        TranslateOptions(engine=engine, beam_size=beam_size),
-        source_language=source_language,
-        target_language=target_language,
+        find_model(wish.model),
+        TranslateOptions(engine=wish.engine, beam_size=wish.beam_size),
+        source_language=languages[0],
+        target_language=languages[1],
         memory=None if memory is None else Memory.open(memory),
-        judge=judge_for(source_language, target_language),
+        judge=judge_for(*languages),
     )
     try:
         if file is None and sys.stdin.isatty():  # a person types: answer each line before reading the next
+            say(f"Type {languages[0]}, a line at a time; Ctrl-D ends. For files: visavis translate FILE -o reader.html")
             for line in read_lines(None):
-                for made in translate_lines([line], translator, language=source_language):
+                for made in translate_lines([line], translator, language=languages[0]):
                     give(made)
                 sys.stdout.flush()
         else:
-            for made in translate_lines(read_lines(file), translator, language=source_language):
+            for made in translate_lines(read_lines(file), translator, language=languages[0]):
                 give(made)
     finally:
         translator.close()
+
+
+def _one_text(files: list[Path]) -> Path | None:
+    """The text file whose lines are to be translated; raises InputError for what is none."""
+    if not files:
+        return None
+    first = files[0]
+    if len(files) > 1:
+        raise InputError(
+            f"{len(files)} files, and no output is named", f"Name one: visavis translate {first} … -o reader.html"
+        )
+    if not first.exists() and (" " in str(first) or not first.suffix):
+        raise InputError(
+            f"{str(first)!r} is no file", f"To translate a sentence: echo {str(first)!r} | visavis translate"
+        )
+    try:
+        with first.open("rb") as stream:
+            start = stream.read(1024)
+    except OSError as error:
+        raise InputError(f"{first} cannot be read: {error.strerror}", "Check the name and the permissions.") from error
+    if start.startswith(_NOT_TEXT) or b"\0" in start:
+        remedy = f"Name what shall come of it: visavis translate {first} -o {first.stem}.html"
+        raise InputError(f"{first} is a document, not lines of text", remedy)
+    return first

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, field_validator
 
-from pipeline.book import BOOKS, LAYOUTS
+from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
+from pipeline.languages.codes import language_code
 from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES
 
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$", examples=["fr"])]
+Language = Annotated[
+    str, BeforeValidator(lambda said: language_code(said) if isinstance(said, str) else said), Field(examples=["fr"])
+]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 DEFAULT_MEMORY = "outputs/memory.sqlite"
 if TYPE_CHECKING:
@@ -21,9 +24,10 @@ if TYPE_CHECKING:
     CorpusFormat = str
     BookFormat = str
     Layout = str
+    Paper = str
 else:  # the choices are those of the tables
     Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[tuple(FORMATS)]
-    BookFormat, Layout = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)]
+    BookFormat, Layout, Paper = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)], Literal[PAPERS]
 
 
 def _listed(value: Any) -> Any:
@@ -118,6 +122,7 @@ class JobConfig(_Settings):
         description="The book's date, YYYY-MM-DD.",
     )
     layout: Layout = Field(default="", description="Layout that the book opens with; the format's own without one.")
+    paper: Paper = Field(default="a5", description="Paper of a PDF book.")
     output: Path | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
     memory: MemoryPath = Field(
         default=Path(DEFAULT_MEMORY), description="The sentence memory's file, or false for none."

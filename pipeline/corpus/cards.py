@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.corpus.tsv import quoted
 from pipeline.corpus.writer import OneFile
 from pipeline.text import Bitext, Carries, Row
 
@@ -23,7 +24,7 @@ def _cards(bitext: Bitext, each: Iterator[Row]) -> Iterator[str]:
             continue
         before = rows[i - 1].source.text if i > 0 else ""
         after = rows[i + 1].source.text if i + 1 < len(rows) else ""
-        yield "\t".join((row.source.text, row.target.text, before, after, chapter)) + "\n"
+        yield "\t".join(map(quoted, (row.source.text, row.target.text, before, after, chapter))) + "\n"
 
 
 CARDS = OneFile(

@@ -32,7 +32,7 @@ class Event:
         if self.total:
             parts.append(f"{self.done:,} of {self.total:,}")
         if self.rate:
-            parts.append(f"{self.rate:,.0f}/s")
+            parts.append(f"{self.rate:,.1f}/s" if self.rate < 10 else f"{self.rate:,.0f}/s")
         if self.left:
             parts.append(f"{_clock(self.left)} left")
         if self.remembered:

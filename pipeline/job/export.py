@@ -1,55 +1,124 @@
-"""One output file, its kind told by its name: a corpus format or a book."""
+"""Output files of people's own choosing: their kinds told by their names, checked before anything is done."""
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.errors import OutputError
+from pipeline.errors import InputError, OutputError
+from pipeline.job.manifest import Manifest
+from pipeline.job.staging import WORK, Damaged, Staging
 from pipeline.text import Bitext
+
+if TYPE_CHECKING:
+    from pipeline.book import BookOptions
+
+CORPORA = ("corpus.jsonl", "corpus.xliff", "corpus.tmx", "corpus.tsv")  # the fullest first
 
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """What a book says of itself; without a title it takes the document's, without a layout the format's own."""
+    """What a book says of itself; without a title it takes the document's, without a layout its kind's own."""
 
     title: str = ""
     author: str = ""
     layout: str = ""
+    paper: str = ""
 
 
-def write_as(bitexts: Sequence[Bitext], path: Path, facts: BookFacts = BookFacts()) -> list[Path]:
-    """Write bitexts to one file whose suffix names the format: .tsv .jsonl .tmx .xliff, or .html and .epub books.
+def check_outputs(paths: Sequence[Path], facts: BookFacts = BookFacts()) -> None:
+    """Make sure that all of these can be written, as far as that can be known before; raises OutputError."""
+    from pipeline.book import BOOKS
+
+    _options(facts)
+    kinds = {path: _kind(path) for path in paths}
+    for path, kind in kinds.items():
+        _check_place(path)
+        check = BOOKS[kind].check if kind in BOOKS else None
+        if check is not None:
+            check()
+    books = [kind for kind in kinds.values() if kind in BOOKS]
+    if facts.layout and books and not any(facts.layout in BOOKS[kind].layouts for kind in books):
+        told = "; ".join(f"{kind}: {' '.join(BOOKS[kind].layouts)}" for kind in dict.fromkeys(books))
+        raise OutputError(f"no book asked for has a layout {facts.layout!r}", f"The layouts are: {told}")
+
+
+def write_as(bitexts: Iterable[Bitext], path: Path, facts: BookFacts = BookFacts()) -> list[Path]:
+    """Write bitexts to one file whose suffix names the format: .tsv .jsonl .tmx .xliff …, or a kind of book.
 
     Raises OutputError for a suffix that no writer knows.
     """
-    suffix = path.suffix.lower()
     from pipeline.book import BOOKS
-    from pipeline.corpus import FORMATS, write_bitexts
+    from pipeline.corpus import write_bitexts
 
-    if suffix.removeprefix(".") in BOOKS:
-        return [_write_book(bitexts, path, facts)]
-
-    by_suffix = {f".{one.writer.extension}": name for name, one in FORMATS.items() if one.writer.extension}
-    if suffix not in by_suffix:
-        known = " ".join(sorted({*by_suffix, *(f".{name}" for name in BOOKS)}))
-        raise OutputError(f"{path}: no writer for {suffix or 'a name without suffix'}", f"Use one of: {known}")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    kind = _kind(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path.parent}: {error.strerror}", "Choose another place.") from error
+    if kind in BOOKS:
+        BOOKS[kind].write(list(bitexts), path, _options(facts))
+        return [path]
     with tempfile.TemporaryDirectory(prefix=".visavis-", dir=path.parent) as folder:
-        made = write_bitexts(bitexts, Path(folder), by_suffix[suffix], stem=path.stem)
-        return [one.replace(path if one.suffix.lower() == suffix else path.parent / one.name) for one in made]
+        made = write_bitexts(bitexts, Path(folder), kind, stem="corpus")
+        return [one.replace(path if len(made) == 1 else path.parent / one.name) for one in made]
 
 
-def _write_book(bitexts: Sequence[Bitext], path: Path, facts: BookFacts) -> Path:
-    from dataclasses import replace
+def bitexts_of_results(folder: Path) -> list[Bitext]:
+    """The documents of a job's results, with their images and headings; else what its fullest corpus file holds.
 
-    from pipeline.book import BOOKS, BookOptions
+    Raises InputError where there are none.
+    """
+    from pipeline.corpus import read_bitexts
 
-    options = BookOptions(title=facts.title, author=facts.author)
-    if facts.layout:
-        options = replace(options, layout=facts.layout)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    BOOKS[path.suffix.lower().removeprefix(".")].write(bitexts, path, options)
-    return path
+    inputs = Manifest(folder).data.get("inputs")
+    ids = [str(one.get("document")) for one in inputs if isinstance(one, dict)] if isinstance(inputs, list) else []
+    stage = Staging(folder)
+    try:
+        if ids and (folder / WORK).is_dir():
+            return [stage.load(id) for id in ids]
+    except Damaged:
+        pass
+    for name in CORPORA:
+        if (folder / name).is_file():
+            return read_bitexts(folder / name)
+    raise InputError(
+        f"{folder} holds no results of a job", f"Give the folder of a job that has run, or one of {', '.join(CORPORA)}."
+    )
+
+
+def _kind(path: Path) -> str:
+    """The book or corpus format that a file's suffix names; raises OutputError."""
+    from pipeline.book import BOOKS
+    from pipeline.corpus import FORMATS
+
+    known = {f".{name}": name for name in BOOKS}
+    for name, one in FORMATS.items():
+        for suffix in (one.writer.extension, *one.suffixes):
+            known.setdefault(f".{suffix}", name) if suffix else None
+    for suffix in sorted(known, key=len, reverse=True):
+        if path.name.lower().endswith(suffix) and len(path.name) > len(suffix):
+            return known[suffix]
+    ending = path.suffix.lower() or "a name without suffix"
+    raise OutputError(f"{path}: no writer for {ending}", f"Use one of: {' '.join(known)}")
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder", "Name a file in it, such as reader.html.")
+    home = next((one for one in path.absolute().parents if one.exists()), Path("/"))
+    if not home.is_dir():
+        raise OutputError(f"{path} cannot be written: {home} is no folder", "Choose another place.")
+    if not os.access(home, os.W_OK | os.X_OK):
+        raise OutputError(f"{path} cannot be written: no permission to write in {home}", "Choose another place.")
+
+
+def _options(facts: BookFacts) -> BookOptions:
+    from pipeline.book import BookOptions
+
+    usual = BookOptions()
+    return BookOptions(title=facts.title, author=facts.author, layout=facts.layout, paper=facts.paper or usual.paper)

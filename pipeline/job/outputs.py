@@ -180,7 +180,7 @@ def _book(config: JobConfig, stage: Staging, entries: Sequence[Entry], name: str
         BOOKS[path.suffix.removeprefix(".")].write(bitexts, path, _book_options(config))
         return [path]
 
-    given = [config.title, config.author, config.date, config.layout]
+    given = [config.title, config.author, config.date, config.layout, config.paper]
     facts = [given, [(one.id, one.name, one.content) for one in entries]]
     return Output(f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text")]), write)
 
@@ -193,5 +193,6 @@ def _book_options(config: JobConfig) -> BookOptions:
         title=config.title,
         author=config.author,
         date=config.date or usual.date,
-        layout=config.layout or usual.layout,
+        layout=config.layout,
+        paper=config.paper,
     )

@@ -15,10 +15,12 @@ from pipeline.job.loading import load, load_pair
 from pipeline.job.manifest import Manifest
 from pipeline.job.outputs import Entry, outputs_of, up_to_date
 from pipeline.job.reasons import refined
+from pipeline.job.report import DONE, FAILED, FLAGGED
 from pipeline.job.staging import Staging
 
 USUAL_RATE = 30.0  # sentences a second, of the built-in model on two cores, until a run has measured it
 ALIGN_RATE = 60.0
+MOST = 40  # documents that a plan shows to people
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,22 @@ class Plan:
         """Sentences that the model would be called for."""
         return sum(one.to_model for one in self.documents)
 
+    @property
+    def exit_code(self) -> int:
+        """What the run would end with: 1 where nothing can be done, 3 where some inputs would fail."""
+        return (FLAGGED if self.documents else FAILED) if self.failures else DONE
+
     def __str__(self) -> str:
         """The plan for people."""
         done = sum(not one.reasons for one in self.documents)
         lines = [f"{self.name} → {self.output}: {done} of {len(self.documents)} documents up to date"]
-        lines += [str(one) for one in self.documents]
-        lines += [f"  {one.path}: would fail: {one.reason}" for one in self.failures]
-        lines += [f"  {one.path}: left aside: {one.reason}" for one in self.aside]
+        lines += [str(one) for one in self.documents[:MOST]]
+        if len(self.documents) > MOST:
+            lines.append(f"  … and {len(self.documents) - MOST:,} more documents")
+        lines += [f"  {one.path}: would fail: {one.reason}" for one in self.failures[:MOST]]
+        if self.failures:
+            lines.append(f"  {len(self.failures):,} would fail")
+        lines += [f"  {one.path}: left aside: {one.reason}" for one in self.aside[:MOST]]
         lines.append(f"  would write: {', '.join(self.outputs)}" if self.outputs else "  results up to date")
         return "\n".join([*lines, f"{self.to_model} sentences to the model, about {self.seconds:,.0f} s"])
 

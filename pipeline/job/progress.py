@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -14,6 +15,8 @@ from pipeline.text import Translation
 Item = TypeVar("Item")
 _END = object()
 PAUSE = 0.2  # seconds between two moments of progress
+WINDOW = 30.0  # seconds over which the rate is taken
+ENOUGH = 3.0  # seconds of it before anything is said of the rest
 
 
 class Progress:
@@ -31,12 +34,12 @@ class Progress:
         self._read = 0
         self._bytes_read = 0
         self._bytes = 0
-        self._start = self._told = clock()
+        self._told = clock()
+        self._moments: deque[tuple[float, int]] = deque()
 
     def expect(self, size: int) -> None:
         """So many bytes of input are to be done."""
         self._bytes = size
-        self._start = self._clock()
 
     def read(self, sentences: int, size: int) -> None:
         """A document was read and split."""
@@ -46,6 +49,7 @@ class Progress:
     def decoded(self, count: int) -> None:
         """The model has done so many sentences since the run began."""
         self._decoded = count
+        self._moment(count)
         self._tell()
 
     def sentence(self, made: Translation) -> None:
@@ -56,13 +60,23 @@ class Progress:
 
     def aligned(self, sentences: int) -> None:
         """A document is paired with its translation."""
+        if self._stage != "align":
+            self._moments.clear()
         self._done += sentences
         self._stage = "align"
+        self._moment(self._done)
 
     def document(self, name: str, *, flagged: int) -> None:
         """A document is done and stored; so many of its sentences ask for a look."""
         self._flags += flagged
         self._log.tell(self._event(name))
+
+    def ended(self) -> None:
+        """All documents are done: the count is whole, whatever came out in which order."""
+        if self._read:
+            self._done = self._bytes_read = self._bytes = max(self._done, self._read)
+            self._read = self._done
+            self._log.tell(self._event())
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -94,10 +108,23 @@ class Progress:
         total = max(self._read, done)
         if self._bytes_read and self._bytes > self._bytes_read:
             total = max(total, round(self._read * self._bytes / self._bytes_read))
-        seconds = self._clock() - self._start
-        rate = done / seconds if seconds > 0 else 0.0
+        rate = self._rate()
         left = (total - done) / rate if rate else 0.0
         return Event(self._stage, done, total, round(rate, 1), round(left, 1), self.remembered, self._flags, document)
+
+    def _moment(self, count: int) -> None:
+        """Note how many were made by now; the clock starts with the first of them, when the model is loaded."""
+        now = self._clock()
+        self._moments.append((now, count))
+        while len(self._moments) > 2 and now - self._moments[1][0] > WINDOW:
+            self._moments.popleft()
+
+    def _rate(self) -> float:
+        """Sentences a second of late, 0 while that is not known."""
+        if not self._moments:
+            return 0.0
+        (first, before), (last, after) = self._moments[0], self._moments[-1]
+        return (after - before) / (last - first) if last - first >= ENOUGH else 0.0
 
     def _remembered_so_far(self) -> int:
         """Sentences come out in windows; between them the model's own count shows that something happens."""

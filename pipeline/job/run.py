@@ -131,6 +131,7 @@ class _Run:
                 self._fail(made)
             else:
                 self._store(decision, made, equipment)
+        self.progress.ended()
 
     def _store(self, decision: Decision, bitext: Bitext, equipment: Equipment) -> None:
         input = decision.input

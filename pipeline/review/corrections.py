@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.corpus.tsv import cells_of
 from pipeline.errors import InputError
 from pipeline.memory import Memory
 
@@ -22,22 +23,9 @@ def import_corrections(memory: Memory, path: Path, source_language: str, target_
 
 
 def _tsv_pairs(path: Path) -> Iterator[tuple[str, str]]:
-    source_column, target_column = 0, 1
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}", "Save it as UTF-8 and check its permissions.") from error
-    for number, line in enumerate(lines, start=1):
-        cells = line.rstrip("\r").split("\t")
-        if number == 1 and {"source", "target"} <= set(cells):
-            source_column, target_column = cells.index("source"), cells.index("target")
-            continue
-        if line.strip() and len(cells) <= max(source_column, target_column):
-            raise InputError(
-                f"{path}, line {number}: no tab between source and target", "Give two columns, separated by a tab."
-            )
-        if line.strip() and cells[source_column].strip() and cells[target_column].strip():
-            yield cells[source_column], cells[target_column]
+    for _, cells in cells_of(path):
+        if cells["source"].strip() and cells["target"].strip():
+            yield cells["source"], cells["target"]
 
 
 def _bitext_pairs(path: Path, source_language: str, target_language: str) -> Iterator[tuple[str, str]]:

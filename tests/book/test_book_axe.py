@@ -50,13 +50,19 @@ def test_no_violations(
     reading = read_in(tmp_path / "reader.html", viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = reading.page
     page.evaluate(axe)
-    states = [("1", "ArrowDown"), ("2", "u"), ("3", "ArrowDown"), ("4", "Enter"), ("c",), ("Escape", "/")]
+    states = [("1", "ArrowDown"), ("2", "u"), ("3", "ArrowDown"), ("4", "Enter"), ("s", "c"), ("Escape", "/")]
     for keys in states if width > 360 else states[-3:]:
         for key in keys:
             page.keyboard.press(key)
         assert _violations(reading.settled()) == [], keys
     page.keyboard.press("Escape")
+    page.locator("#vv-stars > summary").click()
+    assert _violations(reading.settled()) == []
     page.locator("#vv-view > summary").click()
+    page.locator(".vv-more > summary").click()
+    assert _violations(reading.settled()) == []
+    page.locator("input[name='vv-theme'][value='sepia']").check(force=True)
+    page.keyboard.press("Escape")
     assert _violations(reading.settled()) == []
 
 

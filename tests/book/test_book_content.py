@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.book import BookOptions, write_epub, write_html
-from pipeline.book.content import book_of
+from pipeline.book.building import book_of
+from pipeline.book.content import Table, tabled
 from pipeline.book.typography import typeset, visible
 from pipeline.errors import OutputError
 from pipeline.read import read_document
@@ -125,7 +126,7 @@ def test_images_stand_behind_their_blocks(tmp_path: Path, corpus: Corpus, png: b
     assert body.index('alt="Une &lt;île&gt;"') < body.index(">Un.<") < body.index('alt=""')
 
 
-def test_each_row_of_a_table_is_set_off(tmp_path: Path, read_in: Callable[..., Any]) -> None:
+def test_a_table_is_a_table(tmp_path: Path, read_in: Callable[..., Any]) -> None:
     (tmp_path / "a.md").write_text(
         "Avant.\n\n| Un | Deux |\n|---|---|\n| Trois | Quatre |\n\nAprès.\n", encoding="utf-8"
     )
@@ -134,13 +135,13 @@ def test_each_row_of_a_table_is_set_off(tmp_path: Path, read_in: Callable[..., A
     beads = tuple(Bead((i,), (i,)) for i in range(len(sentences)))
     bitext = Bitext(document, document, sentences, sentences, beads)
     (part,) = book_of([bitext], BookOptions()).parts
-    assert [(one.source, one.kind, one.row) for one in part.paragraphs] == [
-        ("Avant.", "paragraph", False), ("Un", "cell", True), ("Deux", "cell", False),
-        ("Trois", "cell", True), ("Quatre", "cell", False), ("Après.", "paragraph", False),
-    ]  # fmt: skip
+    before, table, after = tabled(part.paragraphs)
+    assert isinstance(table, Table)
+    assert [[cell[0].source for cell in row] for row in table.rows] == [["Un", "Deux"], ["Trois", "Quatre"]]
+    assert [getattr(one, "source", "") for one in (before, after)] == ["Avant.", "Après."]
     write_html([bitext], tmp_path / "a.html")
-    rows = read_in(tmp_path / "a.html").page.locator(".row")
-    assert [text.split()[0] for text in rows.all_inner_texts()] == ["Un", "Trois"]
+    cells = read_in(tmp_path / "a.html").page.locator("td")
+    assert [text.split()[0] for text in cells.all_inner_texts()] == ["Un", "Deux", "Trois", "Quatre"]
 
 
 def test_ids_are_kept_where_legal_and_made_legal_where_not(tmp_path: Path, corpus: Corpus) -> None:

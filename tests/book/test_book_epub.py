@@ -127,7 +127,7 @@ def test_chapters_are_files_and_the_contents_nest(novel: Bitext, tmp_path: Path)
 
 def test_layouts_differ_and_keep_every_sentence(novel: Bitext, tmp_path: Path) -> None:
     texts = {}
-    for layout in ("side-by-side", "sentences"):
+    for layout in ("paragraphs", "sentences"):
         write_epub([novel], tmp_path / "a.epub", BookOptions(layout=layout))
         page = pages(tmp_path / "a.epub")["EPUB/page-0002.xhtml"]
         texts[layout] = [" ".join("".join(p.itertext()).split()) for p in page.iter(f"{XHTML}p")]
@@ -136,7 +136,7 @@ def test_layouts_differ_and_keep_every_sentence(novel: Bitext, tmp_path: Path) -
         "La clé était toujours sous la troisième marche, enveloppée dans le même chiffon bleu.",
         "The key was still under the third step, wrapped in the same blue rag.",
     ]
-    assert len(texts["sentences"]) == len(texts["side-by-side"]) + 2 * (4 + 2) - 2 * 2
+    assert len(texts["sentences"]) == len(texts["paragraphs"]) + 2 * (4 + 2) - 2 * 2
 
 
 def test_uncertain_pairs_have_notes(novel: Bitext, tmp_path: Path) -> None:

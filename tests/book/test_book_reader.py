@@ -193,7 +193,7 @@ def test_contents_lead_to_the_chapters(long_path: Path, read_in: Open) -> None:
         "() => { const top = document.querySelectorAll('main h2')[4].firstChild.getBoundingClientRect().top;"
         " return 40 < top && top < 200; }"
     )
-    assert not page.locator("nav").is_visible()
+    assert not page.locator("#vv-contents nav").is_visible()
 
 
 def test_layout_place_and_view_are_kept(long_path: Path, read_in: Open) -> None:

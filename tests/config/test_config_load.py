@@ -71,7 +71,7 @@ write: [tsv, foo]
         ("name: !!python/object/apply:os.system [x]\ninputs: [a]\n", "job.yaml:1:1: `name`: ['x'] should be a valid"),
         (
             "name: x\ninputs: [a]\nsource_language: FR!\n",
-            "job.yaml:3:1: `source_language`: 'FR!' does not fit: language of the inputs, by its code (fr",
+            "job.yaml:3:1: `source_language`: 'FR!' is no language that has a code",
         ),
     ],
 )

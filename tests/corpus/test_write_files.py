@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.corpus import FORMATS, left_out, write_bitexts
+from pipeline.corpus import FORMATS, left_out, read_bitexts, write_bitexts
+from pipeline.corpus.grouping import side
 from pipeline.errors import OutputError
 from pipeline.read import read_document
 from pipeline.text import Bead, Bitext, Block, Document, Sentence, Span
@@ -45,8 +47,8 @@ def test_nothing_to_write_is_written(tmp_path: Path, format: str) -> None:
 def test_a_table_has_its_header_and_one_line_a_bead(tmp_path: Path, small: Bitext) -> None:
     (path,) = write_bitexts([small], tmp_path, "tsv")
     lines = path.read_text(encoding="utf-8").split("\n")
-    assert lines[0] == "id\tsource\ttarget\tscore\torigin\tflags"
-    assert lines[1] == "d-a.b1.s1\tIl pleut. Il vente.\tIt rains & blows.\t0.5\tmachine\t"
+    assert lines[0] == "id\tsource\ttarget\tscore\torigin\tflags\tdocument\tkind\tconfidence"
+    assert lines[1] == "d-a.b1.s1\tIl pleut. Il vente.\tIt rains & blows.\t0.5\tmachine\t\td-a\tparagraph\t0.875"
     assert len(lines) == 5
 
 
@@ -151,3 +153,16 @@ def test_cards_show_context_and_chapter(tmp_path: Path) -> None:
         "Il pleut.\tIl pleut.\tUn\tIl vente.\tUn",
         "Il vente.\tIl vente.\tIl pleut.\t\tUn",
     ]
+
+
+def test_pandas_and_csv_read_every_row_of_a_table_as_it_comes(small: Bitext, tmp_path: Path) -> None:
+    texts = ['"Oui', '"Oui", dit-il, "non"', '""', 'Il dit : "Oui"', '"', "'", '"a"b"']
+    rows = [
+        replace(small.rows()[0], id=f"d.b{i}.s1", source=side(one), target=side(one)) for i, one in enumerate(texts)
+    ]
+    (path,) = write_bitexts([Bitext.from_rows(rows)], tmp_path, "tsv")
+    with path.open(encoding="utf-8", newline="") as stream:
+        table = list(csv.DictReader(stream, delimiter="\t"))
+    assert [row["source"] for row in table] == texts
+    (back,) = read_bitexts(path)
+    assert [row.source.text for row in back.rows()] == texts

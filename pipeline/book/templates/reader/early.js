@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const choices = /* CHOICES */;
   const read = (key) => {
     try {
       return JSON.parse(localStorage.getItem(key)) || {};
@@ -12,8 +13,8 @@
   const layout = read("visavis:" + root.dataset.book).layout;
   const chosen = read("visavis");
   if (["side-by-side", "paragraphs", "sentences", "source"].includes(layout)) root.dataset.layout = layout;
-  if (["light", "dark"].includes(chosen.theme)) root.dataset.theme = chosen.theme;
-  if (["narrow", "medium", "wide"].includes(chosen.width)) root.dataset.width = chosen.width;
+  for (const [name, values] of Object.entries(choices))
+    if (values.indexOf(chosen[name]) > 0) root.dataset[name] = chosen[name];
   if (chosen.size >= 70 && chosen.size <= 200) root.style.setProperty("--size", String(chosen.size / 100));
   root.classList.add("js");
 })();

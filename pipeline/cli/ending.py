@@ -1,0 +1,109 @@
+"""The end of a run, for a person: what was done, what is worth a look, what to open and what to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from pipeline.job.report import RunReport
+
+MOST = 10  # lines of a list before it is cut
+_BOOKS = (".html", ".epub", ".pdf")
+
+
+def console() -> Console:
+    """Where talk goes, with colours and links where the terminal knows them; NO_COLOR is heeded."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def tell_run(report: RunReport, *, outputs: bool = True) -> None:
+    """What a run did; zero counts are left out."""
+    out = console()
+    for line in _failures(report):
+        out.print(Text(line))
+    out.print(Text(done_line(report)))
+    for line in (*_doubts(report), *(f"  {said}" for said in report.said[:MOST])):
+        out.print(Text(line))
+    if len(report.said) > MOST:
+        out.print(Text(f"  … and {len(report.said) - MOST:,} more of files in report.json"))
+    if outputs and report.outputs:
+        tell_outputs([Path(report.output) / one for one in report.outputs])
+
+
+def done_line(report: RunReport) -> str:
+    """What was done, how long it took, and where the sentences came from."""
+    counts = report.counts
+    sentences, anew, known = (counts.get(name, 0) for name in ("sentences", "decoded", "remembered"))
+    parts = [f"{count(counts.get('documents', 0), 'document')}, {count(sentences, 'sentence')}"]
+    if counts.get("translations"):
+        told = [f"{anew:,} translated anew" if anew else "", f"{known:,} from memory" if known else ""]
+        parts.append(", ".join(filter(None, told)) or "nothing had to be translated anew")
+    if counts.get("null_beads"):
+        parts.append(f"{counts['null_beads']:,} without counterpart")
+    if counts.get("rejected"):
+        parts.append(f"{counts['rejected']:,} left out of the corpus (rejected.tsv says why)")
+    if counts.get("documents_left_out"):
+        parts.append(f"{count(counts['documents_left_out'], 'document')} left for later")
+    seconds = sum(report.timings.values())
+    return f"{'; '.join(parts)}; {clock(seconds)}"
+
+
+def tell_outputs(paths: Sequence[Path]) -> None:
+    """Which books to open, and which files to use."""
+    if not paths:
+        return
+    out = console()
+    books = [one for one in paths if one.suffix in _BOOKS]
+    others = [one for one in paths if one not in books]
+    if books:
+        out.print("open  " + linked(books[:MOST]) + more(len(books)))
+    if others:
+        out.print("use   " + linked(others[:MOST]) + more(len(others)))
+
+
+def linked(paths: Iterable[Path]) -> str:
+    """Names of files, as links where a terminal knows them (OSC 8)."""
+    from rich.markup import escape
+
+    return "  ".join(f"[link={one.absolute().as_uri()}]{escape(str(one))}[/link]" for one in paths)
+
+
+def more(number: int) -> str:
+    """What a list that was cut leaves out."""
+    return f"  … and {number - MOST:,} more" if number > MOST else ""
+
+
+def count(number: int, name: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def clock(seconds: float) -> str:
+    """A duration as people say it."""
+    if seconds < 60:
+        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
+
+
+def _failures(report: RunReport) -> list[str]:
+    lines = []
+    for failure in report.failures[:MOST]:
+        lines.append(f"failed: {failure.path}: {failure.reason}" + (f" {failure.remedy}" if failure.remedy else ""))
+    if len(report.failures) > MOST:
+        lines.append(f"… and {len(report.failures) - MOST:,} more that failed (report.json names all)")
+    return lines
+
+
+def _doubts(report: RunReport) -> list[str]:
+    flagged = report.counts.get("flagged", 0)
+    if not flagged:
+        return []
+    worst = f", the worst: {report.least_certain[0][:160]}" if report.least_certain else ""
+    return [f"{flagged:,} worth a look{worst}"]

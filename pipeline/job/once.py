@@ -1,0 +1,69 @@
+"""A translation in one step: a job made of files and the files that shall come of them, run like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.config import JobConfig
+from pipeline.config.model import DEFAULT_MEMORY
+from pipeline.errors import InputError
+from pipeline.job.events import OnEvent
+from pipeline.job.export import BookFacts, bitexts_of_results, check_outputs, write_as
+from pipeline.job.inputs import not_readable
+from pipeline.job.report import RunReport
+from pipeline.job.run import run
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to translate: languages, model, memory, and what the books say of themselves."""
+
+    source_language: str = "fr"
+    target_language: str = "en"
+    model: str = "built-in"
+    engine: str = "auto"
+    beam_size: int = 4
+    memory: Path | None = Path(DEFAULT_MEMORY)
+    facts: BookFacts = field(default_factory=BookFacts)
+
+
+def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
+    """The job that translates these files, under `outputs/translate-<first file's stem>`."""
+    stem = (inputs[0].stem or "text")[:80]
+    return JobConfig(
+        name=f"translate-{stem}",
+        inputs=tuple(str(one.absolute()) for one in inputs),
+        folder=Path.cwd(),
+        source_language=wish.source_language,
+        target_language=wish.target_language,
+        model=wish.model,
+        engine=wish.engine,
+        beam_size=wish.beam_size,
+        memory=wish.memory,
+        write=(),
+        title=wish.facts.title,
+        author=wish.facts.author,
+    )
+
+
+def translate_files(
+    inputs: Sequence[Path], outputs: Sequence[Path], wish: Wish = Wish(), *, on_event: OnEvent | None = None
+) -> RunReport:
+    """Translate files to books and corpora, all of them in each; what is checked first keeps hours from being lost.
+
+    Raises what `run` does, InputError for a file that is not there, OutputError for what cannot be written.
+    """
+    check_outputs(outputs, wish.facts)
+    for path in inputs:
+        problem = "" if path.is_dir() else not_readable(path)
+        if problem:
+            raise InputError(f"{path}: {problem}", "Check the name and the permissions.")
+    config = job_of(inputs, wish)
+    report = run(config, on_event=on_event)
+    if report.counts.get("documents"):
+        bitexts = bitexts_of_results(config.results)
+        for path in outputs:
+            write_as(bitexts, path, wish.facts)
+    return report
