@@ -34,7 +34,7 @@ def test_a_table_of_two_columns(tmp_path: Path) -> None:
         ("Il pleut.", (("line", "1"),)),
         ("Fin", (("line", "1"),)),
     ]
-    with pytest.raises(InputError, match="line 2: 1 columns"):
+    with pytest.raises(InputError, match="line 2: 1 column"):
         read_bitexts(write(path, "a\tb\nc\n"))
 
 
