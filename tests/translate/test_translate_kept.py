@@ -67,6 +67,11 @@ def test_what_models_know_is_left_to_them(plain: str) -> None:
     assert set_aside(f"Voici {plain} ici", KINDS)[1] == ()
 
 
+def test_a_title_before_a_name_is_no_part_of_it() -> None:
+    _, aside = set_aside("a dit le ministre de l'Intérieur Gérard Lefèvre, hier", KINDS)
+    assert [piece.source for piece in aside] == ["Gérard Lefèvre"]
+
+
 def test_a_lost_piece_is_added_at_the_end_and_told_and_so_is_one_said_twice() -> None:
     bare, aside = set_aside("Voir https://exemple.fr.", KINDS)
     assert put_back("See it.", aside) == ("See it (https://exemple.fr).", ("https://exemple.fr",))

@@ -104,7 +104,9 @@ _NUMERAL = (
     r"|cinquante|soixante|septante|huitante|octante|nonante|cents?|mille)"
 )
 KINDS: tuple[Kind, ...] = (
-    Kind("name with accents", re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][\w-]+(?: [A-ZÀ-ÖØ-Þ][\w-]+){1,3}(?![\w-])"), odd_name),
+    Kind("name with accents", re.compile(
+        r"(?<![\w-])(?<![lL]['’])[A-ZÀ-ÖØ-Þ][\w-]+(?: [A-ZÀ-ÖØ-Þ][\w-]+){1,3}(?![\w-])"
+    ), odd_name),
     Kind("money", re.compile(
         rf"(?P<number>{_NUMBER}){_SPACE}?(?P<scale>{_alternatives(_SCALES)})?(?:{_SPACE}?(?:d['’]|de{_SPACE}))?{_SPACE}?"
         rf"(?P<currency>{_alternatives(_CURRENCIES)})(?!\w)(?:{_SPACE}?/{_SPACE}?(?P<per>{_alternatives(_PER)})(?!\w))?"
