@@ -65,7 +65,7 @@ def _imports(path: Path) -> set[str]:
 def test_every_room_is_known() -> None:
     assert set(_rooms()) == GROUND | SHELVES | STAGES | set(ABOVE)
     modules = {path.stem for path in PACKAGE.glob("*.py")}
-    assert modules == {"__init__", "__main__", "errors", "files", "version", "glossary"}
+    assert modules == {"__init__", "__main__", "errors", "files", "version"}
 
 
 def test_the_ground_stands_on_itself() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.check.pair import Pair, Terms
+from pipeline.check.pair import Linked, Pair, Terms
 from pipeline.check.table import CHECKS, NOTED, PASSED, UNPAIRED
 from pipeline.errors import ConfigError
 from pipeline.text import Flag, Note
@@ -13,16 +13,19 @@ from pipeline.text import Flag, Note
 class Judge:
     """Finds what may be wrong with a translation between two languages; made by `judge_for`."""
 
-    def __init__(self, languages: tuple[str, str], terms: Terms | None, thresholds: Mapping[str, float]) -> None:
+    def __init__(
+        self, languages: tuple[str, str], terms: Terms | None, linked: Linked | None, thresholds: Mapping[str, float]
+    ) -> None:
         self._languages = languages
         self._terms = terms
+        self._linked = linked
         self._checks = [(check, thresholds.get(check.name, check.threshold)) for check in CHECKS]
 
     def __call__(self, source: str, target: str, notes: tuple[Note, ...] = ()) -> tuple[Flag, ...]:
         """The flags of a pair, in the order of the table; what passed through untranslated is not judged."""
         if any(note.name == PASSED for note in notes):
             return tuple(Flag(note.name, NOTED[note.name].severity, note.detail) for note in notes)
-        pair = Pair(source, target, *self._languages, notes=notes, terms=self._terms)
+        pair = Pair(source, target, *self._languages, notes=notes, terms=self._terms, linked=self._linked)
         found = ((check, check.find(pair, threshold)) for check, threshold in self._checks)
         return tuple(Flag(check.name, check.severity, detail) for check, detail in found if detail is not None)
 
@@ -41,14 +44,15 @@ def judge_for(
     target_language: str,
     *,
     terms: Terms | None = None,
+    linked: Linked | None = None,
     thresholds: Mapping[str, float] | None = None,
 ) -> Judge:
-    """All checks for two languages; `terms` are a glossary's, `thresholds` replace those of checks by name.
+    """All checks for two languages; `terms` are a glossary's, `linked` links words.
 
-    Raises ConfigError for a name that no check has.
+    `thresholds` replace those of checks by name. Raises ConfigError for a name that no check has.
     """
     chosen = dict(thresholds or {})
     names = [check.name for check in CHECKS]
     if unknown := sorted(set(chosen) - set(names)):
         raise ConfigError(f"no check is called {', '.join(unknown)}", f"The checks are: {', '.join(names)}")
-    return Judge((source_language, target_language), terms, chosen)
+    return Judge((source_language, target_language), terms, linked, chosen)

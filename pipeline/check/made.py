@@ -30,5 +30,9 @@ def either(first: Find, second: Find) -> Find:
 
 def terms_missing(pair: Pair, _: float) -> str | None:
     """Terms of the glossary that the source holds and the target does not call by one of their names."""
-    missing = pair.terms.missing(pair.source, pair.target) if pair.terms is not None else ()
+    if pair.terms is None:
+        return None
+    names = {note.name for note in pair.notes}
+    inserted = "term-inserted" in names and "piece-lost" not in names  # where each stands is known without links
+    missing = pair.terms.missing(pair.source, pair.target, None if inserted else pair.linked)
     return "; ".join(missing) or None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
 from pipeline.text import Note
 
+Place = tuple[int, int]
 _PART = re.compile(r"\b[^\W\d_]+")  # not the letters of 1c or 5th
 
 
@@ -16,15 +18,22 @@ def words_of(text: str) -> list[str]:
     return _PART.findall(text.lower())
 
 
+class Linked(Protocol):
+    """Word links, as the checks see them."""
+
+    def __call__(self, source: str, target: str) -> Sequence[tuple[Place, Place]]:
+        """The places (half-open, in characters) of words that say the same in two texts."""
+
+
 class Terms(Protocol):
     """A glossary, as the checks see it."""
 
-    def missing(self, source: str, target: str) -> tuple[str, ...]:
+    def missing(self, source: str, target: str, linked: Linked | None = None) -> tuple[str, ...]:
         """The terms of a source text that its translation does not call by one of their names."""
 
 
 class Pair:
-    """One (source text, target text), their languages (ISO 639-1), how the target was made, and the terms to keep."""
+    """One (source text, target text), their languages (ISO 639-1), how the target was made, terms, word links."""
 
     def __init__(
         self,
@@ -35,6 +44,7 @@ class Pair:
         *,
         notes: tuple[Note, ...] = (),
         terms: Terms | None = None,
+        linked: Linked | None = None,
     ) -> None:
         self.source = source
         self.target = target
@@ -42,6 +52,7 @@ class Pair:
         self.target_language = target_language
         self.notes = notes
         self.terms = terms
+        self.linked = linked
 
     @cached_property
     def source_words(self) -> list[str]:

@@ -26,6 +26,7 @@ def translate(
     model: ModelName = "built-in",
     engine: str = typer.Option("auto", help="auto, ctranslate2 or transformers."),
     beam_size: int = typer.Option(4, min=1, max=64, help="Hypotheses kept while decoding."),
+    glossary: Path | None = typer.Option(None, help="Terms to keep to, a table of source<TAB>target."),
     memory: Path | None = typer.Option(None, help="Sentence memory; with -o outputs/memory.sqlite without one."),
     title: Title = "",
     author: Author = "",
@@ -43,7 +44,7 @@ def translate(
     from pipeline.job.once import Wish
 
     facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
-    wish = Wish(source_language, target_language, model, engine, beam_size, facts=facts)
+    wish = Wish(source_language, target_language, model, engine, beam_size, glossary=glossary, facts=facts)
     if not output:
         if title or author or layout or paper:
             raise ConfigError(
@@ -77,8 +78,9 @@ def _files(files: list[Path], outputs: list[Path], wish: object, memory: Path | 
 
 
 def _filter(files: list[Path], wish: object, memory: Path | None) -> None:
-    from pipeline.check import judge_for
+    from pipeline.documents.judging import judge_between
     from pipeline.documents.lines import translate_lines
+    from pipeline.glossary import read_glossary
     from pipeline.job.once import Wish
     from pipeline.memory import Memory
     from pipeline.models import find_model
@@ -87,13 +89,15 @@ def _filter(files: list[Path], wish: object, memory: Path | None) -> None:
     assert isinstance(wish, Wish)
     file = _one_text(files)
     languages = (wish.source_language, wish.target_language)
+    terms = None if wish.glossary is None else read_glossary(wish.glossary)
     translator = open_translator(
         find_model(wish.model),
         TranslateOptions(engine=wish.engine, beam_size=wish.beam_size),
         source_language=languages[0],
         target_language=languages[1],
         memory=None if memory is None else Memory.open(memory),
-        judge=judge_for(*languages),
+        judge=judge_between(*languages, glossary=terms),
+        glossary=terms,
     )
     try:
         if file is None and sys.stdin.isatty():  # a person types: answer each line before reading the next

@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 
-from pipeline.check import judge_for
 from pipeline.documents.checking import with_flags
+from pipeline.documents.judging import judge_between
+from pipeline.glossary import Glossary, read_glossary
 from pipeline.memory import Memory
 from pipeline.models import find_model
 from pipeline.text import Translation
@@ -22,15 +23,18 @@ def translate_sentences(
     engine: str = "auto",
     beam_size: int = 4,
     memory: Memory | str | PathLike[str] | None = None,
+    glossary: Glossary | str | PathLike[str] | None = None,
 ) -> list[Translation]:
     """Translate French sentences into English, one translation a sentence, in order.
 
     `model` is `built-in`, a folder or `ORG/NAME@REVISION`; `memory` a sentence memory or the path of one, made if
-    absent. Raises ConfigError, ModelError.
+    absent; `glossary` terms to keep to, or the path of their table. Raises ConfigError, ModelError, InputError.
     """
     found = find_model(model)
     source_language, target_language = found.source_language or "fr", found.target_language or "en"
-    judge = judge_for(source_language, target_language)
+    if isinstance(glossary, str | PathLike):
+        glossary = read_glossary(Path(glossary))
+    judge = judge_between(source_language, target_language, glossary=glossary)
     texts = list(sentences)
     with ExitStack() as stack:
         if isinstance(memory, str | PathLike):
@@ -43,6 +47,7 @@ def translate_sentences(
                 target_language=target_language,
                 memory=memory,
                 judge=judge,
+                glossary=glossary,
             )
         )
         made = zip(texts, translator.translate(texts), strict=True)

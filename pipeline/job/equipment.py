@@ -54,11 +54,11 @@ def equipped(
     `on_decoded` hears the running count of sentences that the model has done.
     A memory that cannot be used is a failure that the report lists; the job goes on without it.
     """
-    from pipeline.check import judge_for
+    from pipeline.documents.judging import judge_between
 
     languages = (config.source_language, config.target_language)
     glossary = _glossary(config)
-    judge = judge_for(*languages, terms=glossary)
+    judge = judge_between(*languages, glossary=glossary)
     with ExitStack() as stack:
         if config.target:
             yield Equipment(judge, recipe_of(config, None, glossary), languages, glossary=glossary)

@@ -18,7 +18,7 @@ from pipeline.job.run import run
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to translate: languages, model, memory, and what the books say of themselves."""
+    """How to translate: languages, model, memory, terms, and what the books say of themselves."""
 
     source_language: str = "fr"
     target_language: str = "en"
@@ -26,6 +26,7 @@ class Wish:
     engine: str = "auto"
     beam_size: int = 4
     memory: Path | None = Path(DEFAULT_MEMORY)
+    glossary: Path | None = None
     facts: BookFacts = field(default_factory=BookFacts)
 
 
@@ -42,6 +43,7 @@ def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
         engine=wish.engine,
         beam_size=wish.beam_size,
         memory=wish.memory,
+        glossary=wish.glossary,
         write=(),
         title=wish.facts.title,
         author=wish.facts.author,

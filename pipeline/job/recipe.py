@@ -16,7 +16,14 @@ _ROAD = "pipeline.documents"
 _CODE: dict[str, tuple[str, ...]] = {
     "read": ("pipeline.read", "pipeline.corpus", f"{_ROAD}.loading"),
     "split": ("pipeline.split", "pipeline.languages", "pipeline.text"),
-    "check": ("pipeline.check", "pipeline.languages", "pipeline.glossary", f"{_ROAD}.checking"),
+    "check": (
+        "pipeline.check",
+        "pipeline.languages",
+        "pipeline.glossary",
+        "pipeline.words",
+        f"{_ROAD}.checking",
+        f"{_ROAD}.judging",
+    ),
 }
 _PAIRING = {True: ("pipeline.align", f"{_ROAD}.pairing"), False: ("pipeline.align.provenance", f"{_ROAD}.translating")}
 CODE = (*_CODE, "align code")  # names of parts that are digests of code

@@ -10,8 +10,19 @@ from pipeline.words.coverage import LEAST, unanswered
 from pipeline.words.links import WordLink
 from pipeline.words.spans import SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
+from pipeline.words.ways import has_lexicon
 
-__all__ = ["SpanLink", "Word", "WordLink", "align_words", "link_bitext", "omitted_and_added", "read_links", "words_of"]
+__all__ = [
+    "SpanLink",
+    "Word",
+    "WordLink",
+    "align_words",
+    "has_lexicon",
+    "link_bitext",
+    "omitted_and_added",
+    "read_links",
+    "words_of",
+]
 
 
 def align_words(

@@ -15,6 +15,7 @@ from pipeline.errors import InputError
 from pipeline.words.evidence import Evidence, gathered
 from pipeline.words.lexicon import Lexicon, shipped_lexicon
 from pipeline.words.links import WordLink
+from pipeline.words.ways import has_lexicon, short
 
 Array = NDArray[np.float32]
 
@@ -162,12 +163,11 @@ def linked(
 
 def turned_round(source_language: str, target_language: str) -> bool:
     """Whether the lexicon is to be read the other way round; raises InputError where there is none."""
-    short = [code.lower().replace("_", "-").partition("-")[0] for code in (source_language, target_language)]
-    if sorted(short) != ["en", "fr"]:
+    if not has_lexicon(source_language, target_language):
         raise InputError(
             f"there is no lexicon for {source_language}-{target_language}", "Word links know French and English."
         )
-    return short[0] == "en"
+    return short(source_language) == "en"
 
 
 def _place(link: WordLink) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import InputError
-from pipeline.glossary import Glossary, Term, _Pattern, _plain, read_glossary
+from pipeline.glossary import Glossary, Term, read_glossary
+from pipeline.glossary.terms import Pattern, plain
 
 LEGAL = Glossary(
     [
@@ -159,5 +160,5 @@ def test_terms_of_one_first_word_are_not_tried_one_by_one():
        st.booleans(), st.booleans())  # fmt: skip
 def test_terms_are_found_as_when_each_is_tried(names, text, whole_word, exact):
     terms = [Term(name.strip(), "x", whole_word=whole_word, exact=exact) for name in names if name.strip()]
-    each = [term for term in terms if _Pattern(0, term).source.search(_plain(text))]
+    each = [term for term in terms if Pattern(0, term).source.search(plain(text))]
     assert list(Glossary(terms).held(text)) == each

@@ -1,0 +1,20 @@
+"""The checks with the word links they look at: one judge for a job, the public function and the command line."""
+
+from __future__ import annotations
+
+from pipeline.check import Judge, judge_for
+from pipeline.glossary import Glossary
+from pipeline.words import has_lexicon
+
+
+def judge_between(source_language: str, target_language: str, *, glossary: Glossary | None = None) -> Judge:
+    """All checks for two languages; with a glossary, whether words linked with its terms are their names."""
+    languages = (source_language, target_language)
+
+    def linked(source: str, target: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        from pipeline.words.layers import link_texts
+
+        (links,) = link_texts([(source, target)], *languages)
+        return [((one.source.start, one.source.end), (one.target.start, one.target.end)) for one in links]
+
+    return judge_for(*languages, terms=glossary, linked=linked if has_lexicon(*languages) else None)
