@@ -13,9 +13,10 @@ from pipeline.book.notes import Notes, notes_of
 from pipeline.book.options import BookOptions
 from pipeline.book.pictures import Pictures, cover_of
 from pipeline.book.typography import direction, language_of, language_tag, one_line, typeset, visible
-from pipeline.text import Bitext, Block, Document, Row, Side
+from pipeline.text import ASIDE, Bitext, Block, Document, Row, Side
 
 _CHAPTER_LEVEL = 2
+_NO_PART = ("matter", "page")  # kinds of rows that are no part of the book
 _BREAK = re.compile(r"[\s*⁂•·~_–—―-]+|#")  # what stands between scenes and says nothing
 
 
@@ -85,7 +86,7 @@ class _PartMaker:
     def _paragraphs(self) -> Iterator[Paragraph]:
         """Rows grouped by the block they stand in, with the images that lie between."""
         pictures = Pictures(self._bitext)
-        for group in _groups(self._bitext.rows()):
+        for group in _groups([row for row in self._bitext.rows() if row.kind not in _NO_PART]):
             yield from pictures.before(group[0].block)
             yield self._paragraph(group)
         yield from pictures.rest()
@@ -107,7 +108,7 @@ class _PartMaker:
             cell=cell,
             number=visible(facts.get("number", "")) if group[0].kind == "item" else "",
             note=self._sides[0].notes.labels.get(id, "") or self._sides[1].notes.labels.get(id, ""),
-            once=all(_same(row) for row in group) and (breaks or group[0].kind == "meta" or "code" in facts),
+            once=all(_same(row) for row in group) and (breaks or group[0].kind in ASIDE or "code" in facts),
             breaks=breaks,
             ruled="break" in facts,
             code="code" in facts,

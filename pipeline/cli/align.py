@@ -11,7 +11,7 @@ from pipeline.cli.options import Author, Layout, Outputs, Paper, Quiet, SourceLa
 from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
 from pipeline.files import appearing
-from pipeline.text import Bitext
+from pipeline.text import Bitext, Matter
 
 SHOWN = 10  # pairs worth a look that are printed
 
@@ -35,6 +35,9 @@ def align(
         0.0, min=0.0, max=1.0, help="Leave out pairs less probable than this (said how many)."
     ),
     embedder: str = typer.Option("built-in", help="built-in, or another embedder by name or folder."),
+    matter: Matter = typer.Option(
+        "set-aside", help="set-aside: licence, imprint and contents stay unpaired and out of books; or keep."
+    ),
     words: bool = typer.Option(False, "--words", help="Also link the words, kept in JSONL (French and English)."),
     source_language: SourceLanguage = "fr",
     target_language: TargetLanguage = "en",
@@ -58,7 +61,12 @@ def align(
             "Give two files, or leave these out.",
         )
     options = PairingOptions(
-        embedder, _read_anchors(anchors), chapters, _numbers("--start", start), _numbers("--end", end) if end else None
+        embedder,
+        _read_anchors(anchors),
+        chapters,
+        _numbers("--start", start),
+        _numbers("--end", end) if end else None,
+        matter,
     )
     languages = (source_language, target_language)
     pairs = _files_of(source, target, languages) if folders else [(source, target)]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
 from pipeline.languages.codes import language_code
+from pipeline.text import Matter
 from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES
 
 Language = Annotated[
@@ -108,6 +109,9 @@ class JobConfig(_Settings):
     )
     web_pages: Literal["main", "all"] = Field(
         default="main", description="Of web pages, read the main text or all of it, menus and footers too."
+    )
+    matter: Matter = Field(
+        default="set-aside", description="Set aside what frames a book (licence, imprint, contents), or keep it in it."
     )
     write: tuple[CorpusFormat, ...] = Field(default=("tsv", "jsonl"), description="Corpus formats.")
     book: tuple[BookFormat, ...] = Field(default=(), description="Bilingual books.")

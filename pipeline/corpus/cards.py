@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.corpus.tsv import quoted
 from pipeline.corpus.writer import OneFile
-from pipeline.text import Bitext, Carries, Row
+from pipeline.text import ASIDE, Bitext, Carries, Row
 
 COLUMNS = ("source", "target", "before", "after", "chapter")
 
@@ -20,7 +20,7 @@ def _cards(bitext: Bitext, each: Iterator[Row]) -> Iterator[str]:
             chapter = f"{chapter} {row.source.text}" if headed == row.block else row.source.text
             headed = row.block
             continue
-        if not (row.source.sentences and row.target.sentences) or row.kind == "meta":
+        if not (row.source.sentences and row.target.sentences) or row.kind in ASIDE:
             continue
         before = rows[i - 1].source.text if i > 0 else ""
         after = rows[i + 1].source.text if i + 1 < len(rows) else ""

@@ -28,6 +28,7 @@ _OF_DOCUMENTS: tuple[tuple[str, Severity, str, str], ...] = (
     ("control-characters", "warning", "the text holds control characters", "Clean the file, or look at the places."),
     ("lone-surrogates", "warning", "the text holds halves of characters", "Clean the file, or look at the places."),
     ("left-out", "info", "what the document does not keep of the file", "Nothing, if it is not wanted."),
+    ("set-aside", "info", "licence, imprint, contents: what is no part of the book", "`matter: keep` takes it in."),
     ("markup-removed", "info", "markup within the text that the document does not keep", "Nothing."),
     ("markup-kept", "warning", "markup nests too deep to be read: it stands in the text", "Simplify the file."),
     ("tags-removed", "info", "format tags within subtitles", "Nothing."),

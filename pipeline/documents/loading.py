@@ -9,13 +9,19 @@ from pathlib import Path
 from pipeline import corpus, read
 from pipeline.errors import ReaderFault, VisavisError
 from pipeline.read.assembling import Data, Told, document_of_texts
-from pipeline.text import Document, Kind
+from pipeline.text import Document, Kind, Matter
 
 SUFFIXES: tuple[str, ...] = (*read.BY_SUFFIX, *corpus.READ)  # suffixes of files that a folder is searched for
 
 
 def load_document(
-    path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None, everything: bool = False
+    path: Path,
+    *,
+    id: str = "d",
+    language: str = "fr",
+    encoding: str | None = None,
+    everything: bool = False,
+    matter: Matter = "set-aside",
 ) -> Document:
     """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
 
@@ -24,7 +30,9 @@ def load_document(
     with faults_told(path):
         if path.suffix.lower().removeprefix(".") in corpus.READ:
             return _source_side(path, Told(id, str(path), language))
-        return read.read_document(path, id=id, language=language, encoding=encoding, everything=everything)
+        return read.read_document(
+            path, id=id, language=language, encoding=encoding, everything=everything, matter=matter
+        )
 
 
 def load_lines(path: Path, *, id: str = "d", language: str = "fr") -> Document:

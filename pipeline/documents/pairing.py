@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.align import align_sentences, input_warnings
@@ -11,7 +12,7 @@ from pipeline.documents.loading import load_document, load_lines
 from pipeline.documents.parts import Part, part_of, whole
 from pipeline.errors import InputError
 from pipeline.split import split_document
-from pipeline.text import Bitext, Document, Sentence
+from pipeline.text import Bitext, Document, Matter, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class PairingOptions:
     """How two documents are paired; `anchors` are pairs of sentence indexes that a person has fixed.
 
     `start` and `end` are the sentences, (source, target), between which the texts are aligned; others stay unpaired.
+    `matter` says whether what frames a book is read as a part of it.
     """
 
     embedder: str = "built-in"
@@ -26,6 +28,7 @@ class PairingOptions:
     chapters: bool = True
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] | None = None
+    matter: Matter = "set-aside"
 
 
 def pair_documents(
@@ -71,7 +74,7 @@ def pair_files(
     lines: bool = False,
 ) -> Bitext:
     """Read and align two files; with `lines`, each line of them is a sentence already."""
-    read = load_lines if lines else load_document
+    read = load_lines if lines else partial(load_document, matter=options.matter)
     ids = ("d-" + name_id(source.stem), "d-" + name_id(source.stem) + "-" + name_id(languages[1]))
     original, translated = (
         read(path, id=id, language=language)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import InputError
-from pipeline.text import Bead, Document, Sentence
+from pipeline.text import ASIDE, Bead, Document, Sentence
 
 Pair = tuple[int, int]
 
@@ -35,7 +35,7 @@ def part_of(document: Document, sentences: Sequence[Sentence], start: int, end: 
             f"{document.path or document.id}: there are no sentences {start} to {end} of {len(sentences)}",
             "Give numbers of sentences, counted from 0, the start before the end.",
         )
-    aside = {block.id for block in document.blocks if block.kind == "meta"}
+    aside = {block.id for block in document.blocks if block.kind in ASIDE}
     always = set(fixed)
     inside = range(start, end)
     kept = [i for i, one in enumerate(sentences) if (i in inside and one.block not in aside) or i in always]

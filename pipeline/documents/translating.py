@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pipeline.align import align_provenance
 from pipeline.split import split_sentences
-from pipeline.text import Bitext, Block, Document, Note, Sentence, Span, Translation
+from pipeline.text import ASIDE, Bitext, Block, Document, Note, Sentence, Span, Translation
 from pipeline.translate import Translator
 
 _META = Note("passed-through", "metadata")
@@ -32,7 +32,7 @@ class Loaded:
 
 def in_language(document: Document, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """The sentences of a document that are not metadata."""
-    meta = {block.id for block in document.blocks if block.kind == "meta"}
+    meta = {block.id for block in document.blocks if block.kind in ASIDE}
     return tuple(sentence for sentence in sentences if sentence.block not in meta)
 
 
@@ -71,7 +71,7 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     source = loaded.document
     layout = _Layout(f"{source.id}-{language}", language)
     next_made = iter(made)
-    meta = {block.id for block in source.blocks if block.kind == "meta"}
+    meta = {block.id for block in source.blocks if block.kind in ASIDE}
     every = [
         Translation(sentence.text, notes=(_META,)) if sentence.block in meta else next(next_made)
         for sentence in loaded.sentences

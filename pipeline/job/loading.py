@@ -36,7 +36,12 @@ def pair(source: Document, target: Document, config: JobConfig) -> Bitext:
 
 
 def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> Document:
-    everything = config.web_pages == "all"
-    return replace(
-        load_document(path, id=id, language=language, encoding=config.encoding, everything=everything), path=name
+    document = load_document(
+        path,
+        id=id,
+        language=language,
+        encoding=config.encoding,
+        everything=config.web_pages == "all",
+        matter=config.matter,
     )
+    return replace(document, path=name)

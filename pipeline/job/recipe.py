@@ -34,7 +34,7 @@ def recipe_of(config: JobConfig, translation: Recipe | None, glossary: Glossary 
     code = {**_CODE, "align code": _PAIRING[bool(config.target)]}
     made = Recipe.of(languages=f"{config.source_language}-{config.target_language}")
     made += Recipe(tuple(Part(name, code_digest(*modules)[:12]) for name, modules in code.items()))
-    made += Recipe.of(encoding=config.encoding or "found out", web_pages=config.web_pages)
+    made += Recipe.of(encoding=config.encoding or "found out", web_pages=config.web_pages, matter=config.matter)
     made += translation or Recipe.of(align=_align(config))
     return made + Recipe.of(glossary=glossary.version if glossary else "none")
 

@@ -11,20 +11,33 @@ from pipeline.read.encoding import decode, oddities, read_bytes
 from pipeline.read.formats import BY_SUFFIX, FORMATS, Format
 from pipeline.read.html import decode_html, read_html
 from pipeline.read.kinds import kind_of
+from pipeline.read.matter import with_matter
 from pipeline.read.text import read_lines, read_text
-from pipeline.text import Document, Flag
+from pipeline.text import Document, Flag, Matter
 
 __all__ = ["BY_SUFFIX", "FORMATS", "Format", "document_from_text", "line_document", "read_document"]
 
 
 def read_document(
-    path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None, everything: bool = False
+    path: Path,
+    *,
+    id: str = "d",
+    language: str = "fr",
+    encoding: str | None = None,
+    everything: bool = False,
+    matter: Matter = "set-aside",
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
     What the file holds outranks its extension, and a flag says so. A file without an extension, or with a language
     for one (`calais.fr`), is read as plain text. With `everything`, all of a web page is read, not only its main text.
+    What frames a book (licence, imprint, contents) is set aside, unless `matter` says `keep`.
     """
+    return with_matter(_read(path, id, language, encoding, everything=everything), matter)
+
+
+def _read(path: Path, id: str, language: str, encoding: str | None, *, everything: bool) -> Document:
+    """The document as its reader gives it."""
     suffix = path.suffix.lower().removeprefix(".")
     told = Told(id, str(path), language)
     raw = read_bytes(path)
@@ -45,7 +58,7 @@ def read_document(
 
 def document_from_text(text: str, *, id: str = "d", path: str = "", language: str = "fr") -> Document:
     """The document that a plain text holds."""
-    return read_text(text, Told(id, path, language, flags=oddities(text)))
+    return with_matter(read_text(text, Told(id, path, language, flags=oddities(text))), "set-aside")
 
 
 def line_document(path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None) -> Document:

@@ -14,6 +14,7 @@ from pipeline.read.archive import Archive, open_archive
 from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
 from pipeline.read.flow import Event, Flow
 from pipeline.read.html import decode_html, page_events
+from pipeline.read.matter import named_matter
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Flag, Kind, Resource
 
@@ -51,12 +52,15 @@ def read_epub(path: Path, told: Told) -> Document:
     package = parse_xml(archive.read(package_name), f"{path}: {package_name}")
     items = _manifest(archive, package, package_name)
     starts = _chapter_starts(archive, items, package)
+    named = _named_pages(archive, items, package, package_name)
     texts: list[tuple[Kind, str, Data]] = []
     flags = list(told.flags)
     waiting: Data = ()  # images of pages without text, for the block that follows
     left_out: Counter[str] = Counter()
     for item in _spine(archive, package, items, flags):
         flow = _page(archive, item, starts, flags)
+        if what := named.get(item.name):
+            flow.texts = [(kind, text, (*data, ("matter", what))) for kind, text, data in flow.texts]
         texts += _with_data(flow.texts, waiting)
         left = _resolved(archive, item.name, tuple(flow.waiting))
         waiting = left if flow.texts else (*waiting, *left)
@@ -166,6 +170,21 @@ def _chapter_starts(archive: Archive, items: dict[str, _Item], package: _Element
             links = [point.get("src") or "" for point in points]
             return {(archive.find(link, base=item.name), link.partition("#")[2]) for link in links}
     return set()
+
+
+def _named_pages(archive: Archive, items: dict[str, _Item], package: _Element, base: str) -> dict[str, str]:
+    """Files that are no part of the book as a whole, by what EPUB 2's guide and EPUB 3's landmarks call them."""
+    found = [(one.get("href") or "", base, one.get("type") or "") for one in package.iterfind("{*}guide/{*}reference")]
+    for item in items.values():
+        root = _parsed(archive, item.name) if "nav" in item.properties.split() and item.name in archive.names else None
+        navs = root.iter("{*}nav") if root is not None else iter(())
+        links = (link for nav in navs if nav.get(_EPUB_TYPE) == "landmarks" for link in nav.iter("{*}a"))
+        found += [(link.get("href") or "", item.name, link.get(_EPUB_TYPE) or "") for link in links]
+    return {
+        archive.find(link, base=place): what
+        for link, place, name in found
+        if "#" not in link and (what := named_matter(name))
+    }
 
 
 def _parsed(archive: Archive, name: str) -> _Element | None:

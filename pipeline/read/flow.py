@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.read.assembling import Data
 from pipeline.read.lines import Line, is_verse
+from pipeline.read.matter import named_matter
 from pipeline.read.raised import raised
 from pipeline.text import Flag, Kind
 
@@ -29,7 +30,13 @@ PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is
 _ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
 _CALL = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?\s*$")  # what calls a note
+_BACK = re.compile("[↩↑↵⏎⤴⬆^\ufe0e\ufe0f\\s]+$")  # what leads from a note back to its call
 _HEADING = re.compile(r"h([1-6])$")
+_CONTAINERS = frozenset(("body", "section", "div", "nav", "aside", "footer", "header", "table", "ul", "ol", "p", "pre"))
+_IN_PAGES = frozenset(
+    ("span", "a", "i", "b", "small", "em")
+)  # elements whose class may say that they hold a page's number
+_FACTS = {"author": "author", "dc.creator": "author", "dcterms.creator": "author"}  # what a head says of its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class Flow:
     texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     title: str = ""
+    facts: list[tuple[str, str]] = field(default_factory=list)
     waiting: list[tuple[str, str]] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     _inked: bool = False
@@ -67,6 +75,8 @@ class Flow:
     _rows: list[list[int]] = field(default_factory=list)
     _tables: int = 0
     _notes: list[tuple[int, str]] = field(default_factory=list)
+    _matters: list[tuple[int, str]] = field(default_factory=list)
+    _pages: list[str] = field(default_factory=list)  # page numbers met within the text that is open
 
     def take(self, events: Iterable[Event]) -> None:
         """Take events of a whole tree."""
@@ -96,12 +106,16 @@ class Flow:
             text = " ".join(event.name.split())
             if self._skipping == "noteref" and text:
                 self.waiting.append(("noteref", text))
+            elif self._skipping == "page" and text:
+                self._pages.append(text)
             elif self._skipping == "head" and self._open[-1:] == ["title"]:
                 self.title += event.name
             elif text:
                 self.left_out[self._skipping] += len(text.replace(" ", ""))
             return
         self._skipped += 1 if event.what == "open" else -1
+        if self._skipping == "head" and event.name == "meta" and event.what == "open":
+            self._fact(event.attributes)
         if self._skipping == "head" and event.what == "open":
             self._open.append(event.name)
         elif self._skipping == "head" and self._open:
@@ -119,10 +133,19 @@ class Flow:
             if name == "head":
                 self._open.append(name)  # closed in _skip
             return
-        if "noteref" in marker:
-            self._skipped, self._skipping = 1, "noteref"
+        what = named_matter(marker) or named_matter(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        pages = what == "page" and (name in _IN_PAGES or named_matter(marker) == what)
+        if "noteref" in marker or pages:
+            self._skipped, self._skipping = 1, "page" if pages else "noteref"
             return
         self._mark(name, attributes, marker)
+        if what and what != "page" and name in _CONTAINERS:
+            self._matters.append((len(self._open), what))
+
+    def _fact(self, attributes: Mapping[str, str | None]) -> None:
+        name, value = _FACTS.get((attributes.get("name") or "").lower()), attributes.get("content") or ""
+        if name and value.strip():
+            self.facts.append((name, " ".join(value.split())))
 
     def _is_left_out(self, name: str, attributes: Mapping[str, str | None]) -> bool:
         if name in _UNSEEN or name in _SHOWN or "hidden" in attributes:
@@ -175,14 +198,25 @@ class Flow:
             self._flush()
         elif name == "sup" and 0 <= self._raised < len(self._parts):
             self._lower()
+        elif name == "a" and 0 <= self._linked < len(self._parts):
+            self._leave_way_back()
         while self._notes and self._notes[-1][0] >= len(self._open):
             self._notes.pop()
+        while self._matters and self._matters[-1][0] >= len(self._open):
+            self._matters.pop()
         if self._open and self._open[-1] == name:
             self._open.pop()
         if self._roles and self._roles[-1] == name:
             self._roles.pop()
         if name == "table" and self._rows:
             self._rows.pop()
+
+    def _leave_way_back(self) -> None:
+        """Leave out a link that is only an arrow, which leads from a note back to its call."""
+        text = "".join(self._parts[self._linked :])
+        if _BACK.match(text):
+            self.left_out["links back"] += len("".join(text.split()))
+            del self._parts[self._linked :]
 
     def _lower(self) -> None:
         """Take a raised text into the line: a link to a note is its mark, figures are an exponent."""
@@ -216,12 +250,14 @@ class Flow:
         else:
             lines = (line.strip(" \t\r\n\f") for line in _SPACE.sub(" ", raw).split("\v"))
             text = "\n".join(filter(str.strip, lines)).strip()
-        if not text.replace(PLACEHOLDER, "").strip():
-            return
-        self._hang()
-        kind, data = self._kind(text)
-        self.texts.append((kind, text, (*data, *self.waiting)))
-        self.waiting = []
+        if text.replace(PLACEHOLDER, "").strip():
+            self._hang()
+            kind, data = self._kind(text)
+            matter: Data = (("matter", self._matters[-1][1]),) if self._matters else ()
+            self.texts.append((kind, text, (*data, *matter, *self.waiting)))
+            self.waiting = []
+        self.texts += [("page", page, ()) for page in self._pages]
+        self._pages = []
 
     def _kind(self, text: str) -> tuple[Kind, Data]:
         note: Data = (("note", self._notes[-1][1]),) if self._notes else ()

@@ -67,11 +67,11 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
             outside = Flow(everything=True)
             outside.take(_events(root))
             flow.left_out["outside the main text"] = _characters(outside) - _characters(flow)
-            flow.title = outside.title
+            flow.title, flow.facts = outside.title, outside.facts
     if not flow.texts and not everything:
         return read_html(text, told, everything=True)  # a page that is all navigation has no other text
     title = " ".join(flow.title.split())
-    meta = (*told.meta, *((("title", title),) if title else ()))
+    meta = (*told.meta, *((("title", title),) if title else ()), *flow.facts)
     return document_of_texts(flow.texts, Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags())))
 
 

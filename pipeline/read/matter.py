@@ -1,4 +1,4 @@
-"""What plain text holds beside the book: licences before and after it, its makers, its contents, page marks.
+"""What a text holds beside the book: licences before and after it, its makers, its contents, page marks.
 
 The lines by which Project Gutenberg's files mark the book (`*** START OF …`) are that project's own convention.
 """
@@ -6,10 +6,26 @@ The lines by which Project Gutenberg's files mark the book (`*** START OF …`) 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.read.headings import is_chapter, is_mark, opens_contents
-from pipeline.read.lines import Line
+from pipeline.read.lines import Line, groups_of_lines
+from pipeline.text import ASIDE, Block, Document, Flag, Matter
+
+# what e-books and web pages call such parts: `epub:type`, `role`, a guide's types, ids and classes of elements
+_NAMED = {
+    **dict.fromkeys(("imprint", "imprimatur", "doc-imprint"), "imprint"),
+    **dict.fromkeys(("copyright-page", "copyright", "copyrightpage"), "copyright"),
+    **dict.fromkeys(("colophon", "doc-colophon"), "colophon"),
+    **dict.fromkeys(
+        ("toc", "toc-brief", "doc-toc", "loi", "lot", "loa", "lov", "landmarks", "page-list", "doc-pagelist"),
+        "contents",
+    ),
+    **dict.fromkeys(("pg-boilerplate", "pg-header", "pg-footer", "pgheader", "pgfooter"), "licence"),
+    **dict.fromkeys(("pagebreak", "doc-pagebreak", "pagenum", "pagenumber", "pageno"), "page"),
+}
 
 Group = list[Line]
 _START = re.compile(r"\*{3} ?START OF (?:THE|THIS) .{0,200}", re.IGNORECASE)
@@ -22,6 +38,39 @@ _PAGE = re.compile(
 _LONGEST_ENTRY = 90  # characters of a line in a table of contents
 _PAGED = re.compile(r"[\s.…_]+(?:\d{1,4}|[ivxlcdm]{1,7})$")  # the page at an entry's end
 _MADE_WITHIN = 3  # groups after the start that may say who made the file
+
+
+def named_matter(names: str) -> str:
+    """What an element or a page is by one of its names, such as `imprint`, `contents` or `page`; or nothing."""
+    return next((_NAMED[name] for name in names.lower().split() if name in _NAMED), "")
+
+
+def with_matter(document: Document, matter: Matter) -> Document:
+    """The document with what frames the book set aside, which a flag says, or as it is; a document is never all frame.
+
+    Blocks that their reader has found to be such matter say so in their data.
+    """
+    found = _found(document)
+    nothing_left = all(block.id in found or block.kind in ASIDE for block in document.blocks)
+    if matter == "keep" or not found or nothing_left:
+        return document
+    blocks = tuple(_aside(block, found[block.id]) if block.id in found else block for block in document.blocks)
+    counts = ", ".join(f"{what} {count}" for what, count in sorted(Counter(found.values()).items()))
+    told = Flag("set-aside", "info", f"blocks that are no part of the book: {counts}")
+    return replace(document, blocks=blocks, flags=(*document.flags, told))
+
+
+def _found(document: Document) -> dict[str, str]:
+    """What is matter, by block: what data say, and what lines say that mark a book's begin and end."""
+    groups = [next(groups_of_lines(block.text), [Line(0, block.text)]) for block in document.blocks]
+    shown = zip(document.blocks, matter_of(groups), strict=True)
+    found = {block.id: dict(block.data).get("matter", "") or what for block, what in shown}
+    return {block.id: found[block.id] for block in document.blocks if found[block.id] and block.kind not in ASIDE}
+
+
+def _aside(block: Block, what: str) -> Block:
+    data = tuple(pair for pair in block.data if pair[0] not in ("chapter", "level", "matter"))
+    return replace(block, kind="page" if what == "page" else "matter", data=(*data, ("matter", what)))
 
 
 def matter_of(groups: Sequence[Group]) -> list[str]:

@@ -21,6 +21,7 @@ _KEYS = (
     "publisher éditeur translator traducteur traductrice copyright license licence isbn edition édition description "
     "summary résumé id release encoding produced credits credit crédit"
 )
+_ALIKE = {"titre": "title", "auteur": "author", "auteurs": "author", "autrice": "author", "authors": "author"}
 _HEADER = re.compile(rf"(?i:({'|'.join(map(re.escape, _KEYS.split()))})(?:\s+date)?)\s?:\s+(\S.{{0,300}})$")
 _RULE = re.compile(r"[\s*_=~.·•#+⁂–—―-]*$")
 
@@ -30,27 +31,33 @@ def read_text(text: str, told: Told) -> Document:
     groups = list(groups_of_lines(text))
     matter = matter_of(groups)
     front = next((k for k, what in enumerate(matter) if what != "front"), len(groups))
-    pieces = [_set_aside(group, "front") for group in groups[:front]]
+    pieces = [_no_part(group, "front") for group in groups[:front]]
     meta, headers = _metadata(groups[front:])
     pieces += headers
     rest = [(group, what) for group, what in zip(groups[front:], matter[front:], strict=True) if group]
     width = wrap_width([group for group, what in rest if not what])
     for number, (group, what) in enumerate(rest):
         followed = number + 1 < len(rest) and rest[number + 1][1] != "back"
-        pieces += [_set_aside(group, what)] if what else _pieces(group, width, followed=followed)
+        pieces += [_no_part(group, what)] if what else _pieces(group, width, followed=followed)
     told = Told(told.id, told.path, told.language, (*told.meta, *_said(groups[:front]), *meta), told.flags)
     return document_of_pieces(text, pieces, told)
 
 
-def _set_aside(group: Sequence[Line], what: str) -> Piece:
-    """Lines that are kept, but are no part of the book."""
-    return Piece("meta", group[0].start, group[-1].end, (("matter", what),))
+def _no_part(group: Sequence[Line], what: str) -> Piece:
+    """Lines that are no part of the book."""
+    data: Data = () if what == "page" else (("matter", what),)
+    return Piece("page" if what == "page" else "paragraph", group[0].start, group[-1].end, data)
 
 
 def _said(groups: Sequence[Sequence[Line]]) -> Data:
     """What the front matter says of the book: `Title: x` lines."""
     found = (_HEADER.match(line.text) for group in groups for line in group)
-    return tuple((one[1].lower(), one[2].strip()) for one in found if one)
+    return tuple((_named(one[1]), one[2].strip()) for one in found if one)
+
+
+def _named(key: str) -> str:
+    """A key as all readers call it."""
+    return _ALIKE.get(key.lower(), key.lower())
 
 
 def read_lines(text: str, told: Told) -> Document:
@@ -77,7 +84,7 @@ def _metadata(groups: list[list[Line]]) -> tuple[Data, list[Piece]]:
     for group in groups:
         while group and (found := _DATED.match(group[0].text) or _HEADER.match(group[0].text)):
             line = group.pop(0)
-            meta.append((found[1].lower(), found[2].strip()))
+            meta.append((_named(found[1]), found[2].strip()))
             pieces.append(Piece("meta", line.start, line.start + found.end()))
             rest = line.text[found.end() :]
             if rest.strip():

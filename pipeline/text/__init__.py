@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pipeline.text.bitext import Bead, Bitext, Layer
 from pipeline.text.documents import (
+    ASIDE,
     Block,
     Document,
     Flag,
     Kind,
+    Matter,
     Origin,
     Resource,
     Sentence,
@@ -20,6 +22,7 @@ from pipeline.text.rows import Carries, Row, Side, Value, side_of
 from pipeline.text.tries import Candidate, Note, Try
 
 __all__ = [
+    "ASIDE",
     "Bead",
     "Bitext",
     "Block",
@@ -29,6 +32,7 @@ __all__ = [
     "Flag",
     "Kind",
     "Layer",
+    "Matter",
     "Note",
     "Origin",
     "Resource",

@@ -7,8 +7,11 @@ from typing import Literal
 
 from pipeline.text.tries import Note
 
-Kind = Literal["paragraph", "heading", "item", "cell", "cue", "verse", "meta"]
+Kind = Literal["paragraph", "heading", "item", "cell", "cue", "verse", "meta", "matter", "page"]
+# what is neither translated nor aligned: `matter` frames a book (licence, imprint, contents), `page` marks its pages
+ASIDE: frozenset[Kind] = frozenset(("meta", "matter", "page"))
 Origin = Literal["machine", "memory", "human"]
+Matter = Literal["set-aside", "keep"]  # what becomes of what frames a book
 Severity = Literal["info", "warning"]
 
 
@@ -31,7 +34,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, item, cell, cue, verse or piece of metadata; `text == document.text[span]`.
+    """A paragraph, heading, item, cell, cue, verse or something beside the text; `text == document.text[span]`.
 
     `data` holds what the format knows besides, as (name, value) pairs: a heading's level, a cue's times, an image.
     """

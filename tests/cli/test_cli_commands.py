@@ -132,6 +132,22 @@ def test_align_of_folders_pairs_files_of_one_stem(tmp_path: Path) -> None:
     assert "is no folder" in visavis("align", str(tmp_path / "fr/chat.txt"), str(tmp_path / "en")).stderr
 
 
+def test_what_frames_a_book_is_not_in_it_unless_asked(tmp_path: Path) -> None:
+    frame = "Title: {0}\n\n*** START OF THE EBOOK {0} ***\n\n{1}\n\n*** END OF THE EBOOK {0} ***\n\nFree, {0}.\n"
+    (tmp_path / "a.fr.txt").write_text(frame.format("LE VAL", "Il pleut.\n\nUn chat dort."))
+    (tmp_path / "a.en.txt").write_text(frame.format("THE VALLEY", "It rains.\n\nA cat sleeps."))
+    files = (str(tmp_path / "a.fr.txt"), str(tmp_path / "a.en.txt"))
+    done = visavis("align", *files, "-o", str(tmp_path / "a.html"), "-o", str(tmp_path / "a.jsonl"))
+    assert done.returncode == 0, done.stderr
+    assert "Free, LE VAL." in (tmp_path / "a.jsonl").read_text()
+    book = (tmp_path / "a.html").read_text()
+    assert "Free, LE" not in book
+    assert "A cat sleeps." in book
+    assert visavis("align", *files, "--matter", "keep", "-o", str(tmp_path / "b.html")).returncode == 0
+    assert "Free, LE VAL" in (tmp_path / "b.html").read_text()
+    assert visavis("align", *files, "--matter", "burn").returncode == 2
+
+
 def test_align_between_a_start_and_an_end(tmp_path: Path) -> None:
     (tmp_path / "fr.txt").write_text("Avant.\nLe chat dort.\nIl pleut.\n", encoding="utf-8")
     (tmp_path / "en.txt").write_text("The cat sleeps.\nIt rains.\nAfter.\n", encoding="utf-8")

@@ -54,12 +54,14 @@ def test_what_frames_a_book_is_kept_and_set_aside() -> None:
         "*** END OF THE EBOOK LE VAL ***\n\nThis text is free."
     )
     document = document_from_text(text)
-    assert [(block.kind, block.text) for block in document.blocks if block.kind != "meta"] == [
-        ("heading", "CHAPITRE I"), ("paragraph", PROSE), ("paragraph", PROSE),
+    assert [(block.kind, block.text) for block in document.blocks if block.kind != "matter"] == [
+        ("heading", "CHAPITRE I"), ("paragraph", PROSE), ("page", "[Pg 57]"), ("page", "[Illustration: Le val]"),
+        ("paragraph", PROSE),
     ]  # fmt: skip
-    assert [dict(block.data)["matter"] for block in document.blocks if block.kind == "meta"] == [
-        "front", "front", "front", "front", "front", "page", "page", "back", "back",
+    assert [dict(block.data)["matter"] for block in document.blocks if block.kind == "matter"] == [
+        "front", "front", "front", "front", "front", "back", "back",
     ]  # fmt: skip
+    assert [flag.detail for flag in document.flags] == ["blocks that are no part of the book: back 2, front 5"]
     assert document.meta == (("title", "Le Val"), ("author", "A. Nonyme"))
 
 
@@ -67,12 +69,12 @@ def test_what_frames_a_book_is_kept_and_set_aside() -> None:
 def test_contents_end_where_the_first_entry_comes_again(entries: str) -> None:
     text = f"Table des matières\n\n{entries}\n\nChapitre I\n\n{PROSE}\n\nChapitre II\n\n{PROSE}"
     assert blocks(document_from_text(text), "heading") == ["Chapitre I", "Chapitre II"]
-    assert blocks(document_from_text(text), "meta") == ["Table des matières", entries]
+    assert blocks(document_from_text(text), "matter") == ["Table des matières", entries]
 
 
 def test_a_table_without_entries_is_text() -> None:
     text = f"Table\n\n{PROSE}\n\n{PROSE}"
-    assert blocks(document_from_text(text), "meta") == []
+    assert blocks(document_from_text(text), "matter") == []
     assert blocks(document_from_text("Contents\n\nOne\n\nTwo"), "meta") == []
 
 
