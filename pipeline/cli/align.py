@@ -7,7 +7,18 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.ending import count, tell_outputs
-from pipeline.cli.options import Author, Layout, Outputs, Paper, Quiet, SourceLanguage, TargetLanguage, Title
+from pipeline.cli.options import (
+    Author,
+    ColumnNames,
+    Layout,
+    Outputs,
+    Paper,
+    Quiet,
+    SourceLanguage,
+    TargetLanguage,
+    Title,
+    named_columns,
+)
 from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
 from pipeline.files import appearing
@@ -45,6 +56,7 @@ def align(
     author: Author = "",
     layout: Layout = "",
     paper: Paper = "",
+    column: ColumnNames = [],  # noqa: B006
     quiet: Quiet = False,
 ) -> None:
     """Pair an existing translation with its original, sentence by sentence."""
@@ -68,9 +80,9 @@ def align(
         _numbers("--end", end) if end else None,
         matter,
     )
-    languages = (source_language, target_language)
+    languages, columns = (source_language, target_language), named_columns(column)
     pairs = _files_of(source, target, languages) if folders else [(source, target)]
-    bitexts = [pair_files(*one, options, languages=languages, lines=lines) for one in pairs]
+    bitexts = [pair_files(*one, options, languages=languages, lines=lines, columns=columns) for one in pairs]
     kept = [with_score(bitext, min_score) for bitext in bitexts]
     for (original, _), bitext, chosen in zip(pairs, bitexts, kept, strict=True):
         if folders:

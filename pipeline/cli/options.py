@@ -7,7 +7,26 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from pipeline.errors import ConfigError
 from pipeline.languages.codes import language_code
+
+
+def named_columns(said: list[str]) -> dict[str, str]:
+    """The columns of a table by what they hold; raises ConfigError."""
+    from pipeline.config import ColumnsConfig
+
+    cells = [one.partition("=") for one in said]
+    known = tuple(ColumnsConfig.model_fields)
+    for role, equals, name in cells:
+        if role not in known or not equals or not name:
+            raise ConfigError(
+                f"--column {role}{equals}{name}: is not ROLE=NAME",
+                f"Roles are {', '.join(known)}: --column source=texte",
+            )
+    columns = {role: name for role, _, name in cells}
+    if columns and "source" not in columns:
+        raise ConfigError("--column names no source", "Say which column holds the texts: --column source=NAME")
+    return columns
 
 
 def _language(said: str) -> str:
@@ -33,6 +52,14 @@ Outputs: TypeAlias = Annotated[
     list[Path],
     typer.Option(
         "-o", "--output", help="What to write; its suffix says what: .html .epub .pdf .tsv .jsonl .tmx … Repeatable."
+    ),
+]
+ColumnNames: TypeAlias = Annotated[
+    list[str],
+    typer.Option(
+        "--column",
+        help="Of tables and JSON records: source=NAME, target=NAME, id=NAME (or a number). Repeatable.",
+        metavar="ROLE=NAME",
     ),
 ]
 Title: TypeAlias = Annotated[str, typer.Option("--title", help="Title of the book; without one, the text's own.")]

@@ -8,7 +8,19 @@ from pathlib import Path
 import typer
 
 from pipeline.cli.ending import tell_outputs, tell_run
-from pipeline.cli.options import Author, Layout, ModelName, Outputs, Paper, Quiet, SourceLanguage, TargetLanguage, Title
+from pipeline.cli.options import (
+    Author,
+    ColumnNames,
+    Layout,
+    ModelName,
+    Outputs,
+    Paper,
+    Quiet,
+    SourceLanguage,
+    TargetLanguage,
+    Title,
+    named_columns,
+)
 from pipeline.cli.progress import shown_progress
 from pipeline.cli.talk import STOPPED, give, read_lines, say
 from pipeline.errors import ConfigError, InputError
@@ -32,6 +44,7 @@ def translate(
     author: Author = "",
     layout: Layout = "",
     paper: Paper = "",
+    column: ColumnNames = [],  # noqa: B006
     quiet: Quiet = False,
 ) -> int:
     """Translate files to books and corpora (-o), or lines to lines (without).
@@ -40,11 +53,15 @@ def translate(
 
     visavis translate < letter.txt
     """
+    from pipeline.config import ColumnsConfig
     from pipeline.job.export import BookFacts
     from pipeline.job.once import Wish
 
     facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
-    wish = Wish(source_language, target_language, model, engine, beam_size, glossary=glossary, facts=facts)
+    columns = ColumnsConfig(**named_columns(column))
+    wish = Wish(
+        source_language, target_language, model, engine, beam_size, glossary=glossary, facts=facts, columns=columns
+    )
     if not output:
         if title or author or layout or paper:
             raise ConfigError(

@@ -6,10 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.load import load_settings
-from pipeline.config.model import AlignConfig, JobConfig, KeepConfig
+from pipeline.config.model import AlignConfig, ColumnsConfig, JobConfig, KeepConfig
 from pipeline.config.show import resolved
 
-__all__ = ["AlignConfig", "JobConfig", "KeepConfig", "load_config", "load_settings", "resolved", "schema"]
+__all__ = [
+    "AlignConfig",
+    "ColumnsConfig",
+    "JobConfig",
+    "KeepConfig",
+    "load_config",
+    "load_settings",
+    "resolved",
+    "schema",
+]
 
 
 def load_config(path: Path | str, overrides: tuple[str, ...] | list[str] = ()) -> JobConfig:

@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
@@ -79,6 +88,25 @@ class AlignConfig(_Settings):
     chapters: bool = Field(default=True, strict=True, description="Let no pair cross a chapter that both sides have.")
 
 
+class ColumnsConfig(_Settings):
+    """Which columns of tables (CSV, TSV, XLSX), or fields of JSON records, hold what; by name or number from 1."""
+
+    source: str = Field(default="", description="Column of the texts to read.")
+    target: str = Field(default="", description="Column of existing translations: rows that have one are kept as is.")
+    id: str = Field(default="", description="Column of the texts' keys.")
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Those that are said, by what they hold."""
+        return {role: name for role, name in self.model_dump().items() if name}
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> ColumnsConfig:
+        if self.named and not self.source:
+            raise ValueError("names no source; say which column holds the texts")
+        return self
+
+
 class JobConfig(_Settings):
     """One job. Paths of inputs are relative to `folder`; those of results to the working directory."""
 
@@ -112,6 +140,9 @@ class JobConfig(_Settings):
     )
     matter: Matter = Field(
         default="set-aside", description="Set aside what frames a book (licence, imprint, contents), or keep it in it."
+    )
+    columns: ColumnsConfig = Field(
+        default=ColumnsConfig(), description="Columns of tables that hold source, target and id, by name or number."
     )
     write: tuple[CorpusFormat, ...] = Field(default=("tsv", "jsonl"), description="Corpus formats.")
     book: tuple[BookFormat, ...] = Field(default=(), description="Bilingual books.")

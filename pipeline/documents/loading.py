@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from pipeline.errors import ReaderFault, VisavisError
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.text import Document, Kind, Matter
 
-SUFFIXES: tuple[str, ...] = (*read.BY_SUFFIX, *corpus.READ)  # suffixes of files that a folder is searched for
+# suffixes of files that a folder is searched for
+SUFFIXES: tuple[str, ...] = tuple(dict.fromkeys((*read.BY_SUFFIX, *corpus.READ)))
+_ROWS = ("jsonl",)  # a corpus of ours, unless its fields are named
 
 
 def load_document(
@@ -22,16 +24,24 @@ def load_document(
     encoding: str | None = None,
     everything: bool = False,
     matter: Matter = "set-aside",
+    columns: Mapping[str, str] | None = None,
 ) -> Document:
     """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
 
     Raises InputError; ReaderFault where a reader stumbles as it never should.
     """
     with faults_told(path):
-        if path.suffix.lower().removeprefix(".") in corpus.READ:
+        suffix = path.suffix.lower().removeprefix(".")
+        if suffix in corpus.READ and (suffix not in read.BY_SUFFIX or (suffix in _ROWS and not columns)):
             return _source_side(path, Told(id, str(path), language))
         return read.read_document(
-            path, id=id, language=language, encoding=encoding, everything=everything, matter=matter
+            path,
+            id=id,
+            language=language,
+            encoding=encoding,
+            everything=everything,
+            matter=matter,
+            columns=columns,
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -72,9 +72,10 @@ def pair_files(
     *,
     languages: tuple[str, str] = ("fr", "en"),
     lines: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> Bitext:
-    """Read and align two files; with `lines`, each line of them is a sentence already."""
-    read = load_lines if lines else partial(load_document, matter=options.matter)
+    """Read and align two files; with `lines`, each line of them is a sentence already; `columns` as for readers."""
+    read = load_lines if lines else partial(load_document, matter=options.matter, columns=columns)
     ids = ("d-" + name_id(source.stem), "d-" + name_id(source.stem) + "-" + name_id(languages[1]))
     original, translated = (
         read(path, id=id, language=language)

@@ -14,6 +14,7 @@ from pipeline.text import ASIDE, Bitext, Block, Document, Note, Sentence, Span, 
 from pipeline.translate import Translator
 
 _META = Note("passed-through", "metadata")
+_KEPT = Note("passed-through", "not to be translated")
 _MARK = re.compile(r"[^\w ,'’\"()«»“”-]")  # what may end a sentence
 
 
@@ -26,14 +27,29 @@ class Loaded:
 
     @cached_property
     def to_translate(self) -> tuple[Sentence, ...]:
-        """The sentences that are language; metadata (`date 2018-01`) is kept as it is."""
+        """The sentences that are to be translated: no metadata (`date 2018-01`), nothing that is translated already."""
         return in_language(self.document, self.sentences)
 
 
 def in_language(document: Document, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """The sentences of a document that are not metadata."""
-    meta = {block.id for block in document.blocks if block.kind in ASIDE}
-    return tuple(sentence for sentence in sentences if sentence.block not in meta)
+    """The sentences of a document that are not metadata, and that came without a translation."""
+    given = _given(document)
+    return tuple(sentence for sentence in sentences if sentence.block not in given)
+
+
+def _given(document: Document) -> dict[str, Translation | None]:
+    """Blocks that no model is asked about, with their translations by people; None where they stay as they are.
+
+    A block with a `target` is one sentence (`line`), so that its translation is of that sentence.
+    """
+    given: dict[str, Translation | None] = {}
+    for block in document.blocks:
+        data = dict(block.data)
+        if block.kind in ASIDE or data.get("translate") == "no":
+            given[block.id] = None
+        elif "target" in data and "line" in data:
+            given[block.id] = Translation(data["target"], origin="human")
+    return given
 
 
 def translated(
@@ -71,9 +87,12 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     source = loaded.document
     layout = _Layout(f"{source.id}-{language}", language)
     next_made = iter(made)
+    given = _given(source)
     meta = {block.id for block in source.blocks if block.kind in ASIDE}
     every = [
-        Translation(sentence.text, notes=(_META,)) if sentence.block in meta else next(next_made)
+        (given[sentence.block] or Translation(sentence.text, notes=(_META if sentence.block in meta else _KEPT,)))
+        if sentence.block in given
+        else next(next_made)
         for sentence in loaded.sentences
     ]
     by_block: dict[str, list[Translation]] = {}

@@ -25,7 +25,9 @@ def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
     assert input.target is not None
     id = f"{input.id}-{config.target_language}"
     source = _read(input.path, input.id, input.name, config.source_language, config)
-    return source, _read(input.target, id, input.target.name, config.target_language, config)
+    columns = config.columns.model_copy(update={"source": config.columns.target or config.columns.source, "target": ""})
+    theirs = config.model_copy(update={"columns": columns})
+    return source, _read(input.target, id, input.target.name, config.target_language, theirs)
 
 
 def pair(source: Document, target: Document, config: JobConfig) -> Bitext:
@@ -43,5 +45,6 @@ def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> D
         encoding=config.encoding,
         everything=config.web_pages == "all",
         matter=config.matter,
+        columns=config.columns.named,
     )
     return replace(document, path=name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.config import JobConfig
-from pipeline.config.model import DEFAULT_MEMORY
+from pipeline.config.model import DEFAULT_MEMORY, ColumnsConfig
 from pipeline.errors import InputError
 from pipeline.job.events import OnEvent
 from pipeline.job.export import BookFacts, bitexts_of_results, check_outputs, write_as
@@ -18,7 +18,7 @@ from pipeline.job.run import run
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to translate: languages, model, memory, terms, and what the books say of themselves."""
+    """How to translate: languages, model, memory, terms, columns of tables, and what the books say of themselves."""
 
     source_language: str = "fr"
     target_language: str = "en"
@@ -28,6 +28,7 @@ class Wish:
     memory: Path | None = Path(DEFAULT_MEMORY)
     glossary: Path | None = None
     facts: BookFacts = field(default_factory=BookFacts)
+    columns: ColumnsConfig = field(default_factory=ColumnsConfig)
 
 
 def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
@@ -44,6 +45,7 @@ def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
         beam_size=wish.beam_size,
         memory=wish.memory,
         glossary=wish.glossary,
+        columns=wish.columns,
         write=(),
         title=wish.facts.title,
         author=wish.facts.author,

@@ -19,7 +19,7 @@ from pipeline.files import appearing
 from pipeline.text import Bead, Bitext, Block, Document, Flag, Layer, Note, Resource, Sentence, Span, Translation
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip knows: equal documents give equal files
-FORMAT = 2
+FORMAT = 3
 WORK = ".work"
 
 
@@ -146,7 +146,7 @@ def _lines(bitext: Bitext) -> Iterator[list[Any]]:
         flags = _flag_cells(document.flags)
         yield ["document", side, document.id, document.path, document.language, document.meta, flags, document.text]
         for block in document.blocks:
-            yield ["block", block.id, block.kind, block.span.start, block.span.end, block.data]
+            yield ["block", block.id, block.kind, block.span.start, block.span.end, block.data, block.place]
         for image in document.resources:
             yield ["resource", image.name, image.media_type, base64.b64encode(image.content).decode("ascii")]
         for sentence in sentences:
@@ -178,9 +178,9 @@ class _Side:
 
     def add(self, kind: str, cells: list[Any]) -> None:
         if kind == "block":
-            id, name, start, end, data = cells
+            id, name, start, end, data, place = cells
             pairs = tuple((key, value) for key, value in data)
-            self.blocks.append(Block(id, name, self.text[start:end], Span(start, end), pairs))
+            self.blocks.append(Block(id, name, self.text[start:end], Span(start, end), pairs, place))
         elif kind == "sentence":
             id, block, start, end = cells
             if block != self.block:  # one string for all sentences of a block: a big document has millions

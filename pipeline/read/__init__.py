@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,27 +27,29 @@ def read_document(
     encoding: str | None = None,
     everything: bool = False,
     matter: Matter = "set-aside",
+    columns: Mapping[str, str] | None = None,
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
     What the file holds outranks its extension, and a flag says so. A file without an extension, or with a language
     for one (`calais.fr`), is read as plain text. With `everything`, all of a web page is read, not only its main text.
     What frames a book (licence, imprint, contents) is set aside, unless `matter` says `keep`.
+    `columns` names those of a table that hold `source`, `target` and `id`.
     """
-    return with_matter(_read(path, id, language, encoding, everything=everything), matter)
+    told = Told(id, str(path), language, columns=tuple((columns or {}).items()))
+    return with_matter(_read(path, told, encoding, everything=everything), matter)
 
 
-def _read(path: Path, id: str, language: str, encoding: str | None, *, everything: bool) -> Document:
+def _read(path: Path, told: Told, encoding: str | None, *, everything: bool) -> Document:
     """The document as its reader gives it."""
     suffix = path.suffix.lower().removeprefix(".")
-    told = Told(id, str(path), language)
     raw = read_bytes(path)
     kind = BY_SUFFIX[kind_of(raw, path, suffix)]
     if suffix in BY_SUFFIX and BY_SUFFIX[suffix] is not kind:
         said = f"named .{suffix}, but it is {kind.name}: read as that"
         told = replace(told, flags=(Flag("extension", "warning", said),))
-    if kind.archive is not None:
-        return kind.archive(path, told)
+    if kind.file is not None:
+        return kind.file(path, told)
     if kind.text is None:
         raise InputError(f"{path}: {kind.name} has no reader", "Give another format.")
     if kind.text is read_html:

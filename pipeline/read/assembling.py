@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.text import Block, Document, Flag, Kind, Resource, Span
 
+PLACE = "place"  # the name under which a reader says where a block stands in its file
 Data = tuple[tuple[str, str], ...]
 # images that a book can show, by media type
 IMAGES = ("image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml")
@@ -24,7 +25,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a document is beside its text."""
+    """What a document is beside its text; `columns` are those of a table that hold source, target and id."""
 
     id: str = "d"
     path: str = ""
@@ -32,6 +33,7 @@ class Told:
     meta: Data = ()
     flags: tuple[Flag, ...] = ()
     resources: tuple[Resource, ...] = ()
+    columns: Data = ()
 
 
 def document_of_pieces(text: str, pieces: Iterable[Piece], told: Told) -> Document:
@@ -43,7 +45,9 @@ def document_of_pieces(text: str, pieces: Iterable[Piece], told: Told) -> Docume
         body = raw.strip()
         if body:
             span = Span(start, start + len(body))
-            blocks.append(Block(f"{told.id}.b{len(blocks) + 1}", piece.kind, body, span, piece.data))
+            place = next((value for name, value in piece.data if name == PLACE), "")
+            data = tuple(one for one in piece.data if one[0] != PLACE) if place else piece.data
+            blocks.append(Block(f"{told.id}.b{len(blocks) + 1}", piece.kind, body, span, data, place))
     flags = told.flags if blocks else (*told.flags, Flag("empty", "warning", "no text"))
     return Document(told.id, told.path, told.language, text, tuple(blocks), told.meta, flags, told.resources)
 

@@ -11,14 +11,17 @@ from pipeline.read.docx import read_docx
 from pipeline.read.epub import read_epub
 from pipeline.read.html import read_html
 from pipeline.read.markdown import read_markdown
+from pipeline.read.po import read_po
+from pipeline.read.strings import read_json_lines, read_strings
 from pipeline.read.subtitles import read_subtitles
+from pipeline.read.table import read_csv, read_tsv
 from pipeline.read.text import read_text
 from pipeline.text import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An input format. One of `text` (decoded first) and `archive` (read from its path) reads it."""
+    """An input format. One of `text` (decoded first) and `file` (read from its path) reads it."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -26,7 +29,7 @@ class Format:
     keeps: str
     leaves: str
     text: Callable[[str, Told], Document] | None = None
-    archive: Callable[[Path, Told], Document] | None = None
+    file: Callable[[Path, Told], Document] | None = None
 
 
 FORMATS: dict[str, Format] = {
@@ -49,11 +52,35 @@ FORMATS: dict[str, Format] = {
         Format(
             "epub", ("epub",), "e-books", "chapters in reading order, words in drawings, images, title",
             "scripts, styles, formulas (marked), contents page",
-            archive=read_epub,
+            file=read_epub,
         ),
         Format(
             "docx", ("docx",), "Word documents", "headings, paragraphs, items, tables, notes, images, title",
-            "drawings, fields' codes, headers, footers, comments", archive=read_docx,
+            "drawings, fields' codes, headers, footers, comments", file=read_docx,
+        ),
+        Format(
+            "csv", ("csv",), "tables with commas or semicolons",
+            "the columns that are named, or told by their names or words; keys, existing translations",
+            "other columns (quoted in flags)", read_csv,
+        ),
+        Format(
+            "tsv", ("tsv", "tab"), "tables with tabs",
+            "the columns that are named, or told by their names or words; keys, existing translations",
+            "other columns (quoted in flags)", read_tsv,
+        ),
+        Format(
+            "json", ("json", "arb"), "strings of programs", "texts with their keys; named fields of records",
+            "what describes strings (quoted in flags)", read_strings,
+        ),
+        Format(
+            "jsonl", ("jsonl", "ndjson"), "records, one a line, with named fields",
+            "texts, keys, existing translations",
+            "other fields (quoted in flags)", read_json_lines,
+        ),
+        Format(
+            "po", ("po", "pot"), "gettext catalogues",
+            "messages, plurals, contexts, comments; translations that are not fuzzy",
+            "obsolete messages, fuzzy translations (quoted in flags)", read_po,
         ),
     )
 }  # fmt: skip

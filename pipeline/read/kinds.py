@@ -23,14 +23,14 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?$")
 # formats that look like text and are none; what to do with them
 _NOT_TEXT = {
     **dict.fromkeys(("sdlxliff", "mqxliff", "txlf"), "Export it from the CAT tool as XLIFF 2.1, TMX or TSV."),
-    **dict.fromkeys(
-        ("csv", "ods"), "Save it as .tsv with columns named source and target, or one text a line as .txt."
-    ),
-    **dict.fromkeys(("po", "pot", "json", "yaml", "yml", "xml", "ts"), "Export its texts as TSV, XLIFF 2.1 or TMX."),
+    "ods": "Save it as .csv, or one text a line as .txt.",
+    **dict.fromkeys(("yaml", "yml", "xml", "ts"), "Export its texts as TSV, JSON, PO, XLIFF or TMX."),
     **dict.fromkeys(("ass", "ssa", "sub", "ttml"), "Convert it to .srt or .vtt."),
     **dict.fromkeys(("rtf", "odt", "doc", "pdf", "tex", "fb2", "mobi"), "Export it as text, HTML, EPUB or DOCX."),
 }
-_AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt")
+_MARKED_UP = ("md", "markdown", "csv", "tsv", "tab")  # what may begin with a tag and is no page
+_TABLES = ("csv", "tsv", "tab", "json", "arb", "jsonl", "ndjson", "po", "pot")
+_AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt", *_TABLES)
 # a file of these in a container tells what it is, and how people call it
 _OTHERS = {
     "xl/workbook.xml": "a spreadsheet",
@@ -51,7 +51,7 @@ def kind_of(raw: bytes, path: Path, suffix: str) -> str:
             f"{path} is not {suffix.upper()}: it begins with {begin}, not with a ZIP container's signature",
             "Check what the file is, and give it its own extension.",
         )
-    if suffix in ("html", "htm", "xhtml") or (_PAGE.match(raw[:4096]) and suffix not in ("md", "markdown")):
+    if suffix in ("html", "htm", "xhtml") or (_PAGE.match(raw[:4096]) and suffix not in _MARKED_UP):
         return suffix if suffix in ("html", "htm", "xhtml") else "html"
     if raw.startswith((b"WEBVTT", b"\xef\xbb\xbfWEBVTT")):
         return "vtt"

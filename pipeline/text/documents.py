@@ -36,7 +36,8 @@ class Flag:
 class Block:
     """A paragraph, heading, item, cell, cue, verse or something beside the text; `text == document.text[span]`.
 
-    `data` holds what the format knows besides, as (name, value) pairs: a heading's level, a cue's times, an image.
+    `data` holds what the format knows besides, as (name, value) pairs: a heading's level, a cue's times, an image;
+    `place` is where it stands in its file, in the format's own terms, and empty where nobody asked or `span` says it.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Block:
     text: str
     span: Span
     data: tuple[tuple[str, str], ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,9 +192,7 @@ def test_words_in_drawings_are_text() -> None:
     [
         ("a.sdlxliff", '<?xml version="1.0"?><xliff><file/></xliff>'),
         ("a.txt", '<?xml version="1.0"?>\n<!-- x -->\n<TEI><p>Bonjour.</p></TEI>'),
-        ("a.csv", "texte,x\nBonjour.,1"),
-        ("a.po", 'msgid "Bonjour."'),
-        ("a.json", '{"a": "Bonjour."}'),
+        ("a.yaml", "a: Bonjour."),
         ("a.xyz", "Bonjour."),
     ],
 )
