@@ -12,7 +12,7 @@ TESTS := .venv/.tests
 $(RUNS): pyproject.toml .ci/constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(PIP) torch==2.13.0 -c .ci/constraints.txt
-	$(PIP) -e . -c .ci/constraints.txt
+	$(PIP) -e '.[review]' -c .ci/constraints.txt
 	touch $@
 
 # what the tests need besides

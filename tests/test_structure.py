@@ -19,7 +19,7 @@ ABOVE = {
     "documents": set(),
     "measure": {"documents"},
     "config": set(),
-    "review": set(),
+    "review": {"config", "documents", "job"},
     "train": {"config", "measure"},
     "job": {"config", "documents"},
     "cli": {"config", "documents", "job", "measure", "review", "train"},

@@ -83,6 +83,7 @@ XLIFF = OneFile(Carries(sentences=False), "xliff", _head, _file, "</xliff>\n")
 
 _CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
 # XLIFF 2.1, 4.2.3: codes of the native format; sm and em are empty ends of an annotation
+_VOUCHED = ("reviewed", "final")  # states that a person gives (XLIFF 2.1, 4.7.2.5)
 _CODES = ("ph", "sc", "ec")
 
 
@@ -121,7 +122,13 @@ def _rows(document: str, unit: _Element) -> Iterator[Row]:
         row = row_of(id if known or len(segments) == 1 else f"{id}-{count}", source, target, known)
         coded = any(local(child) in _CODES for one in sides if one is not None for child in one.iter())
         extra = (Flag("markup-removed", "info", "inline codes"),) if coded else ()
-        yield replace(row, document=row.document or document, flags=(*row.flags, *extra))
+        vouched = segment.get("state") in _VOUCHED and bool(row.target.sentences)
+        yield replace(
+            row,
+            document=row.document or document,
+            origin="human" if vouched else row.origin,
+            flags=(*row.flags, *extra),
+        )
 
 
 def _text(element: _Element) -> str:

@@ -35,6 +35,9 @@ def _as_object(row: Remembered | Correction) -> dict[str, Any]:
             "target_language": row.target_language,
             "source": row.source,
             "target": row.target,
+            "author": row.author,
+            "file": row.file,
+            "made": row.made,
         }
     return {
         "key": row.key.hex(),
@@ -91,7 +94,10 @@ def _correction_of(values: dict[str, Any]) -> Correction:
     for name, text in zip(names, texts, strict=True):
         if not text.strip():
             raise ValueError(f"{name} is empty")
-    return Correction(*texts)
+    author, file = (str(values.get(name) or "") for name in ("author", "file"))  # version 0.2.0 did not know them
+    source_language, target_language, source, target = texts
+    made = int(values.get("made") or 0)
+    return Correction(source_language, target_language, source, target, author, file, made)
 
 
 def _text(values: dict[str, Any], name: str) -> str:

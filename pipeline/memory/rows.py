@@ -13,6 +13,7 @@ from pipeline.text import Candidate, Note, Try
 
 KEY_BYTES = 32
 PLAIN = "plain"  # the step that nearly all rows have alone
+_TYPOGRAPHY = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-", "\u00ad": "", "\u200b": ""})
 _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 
 
@@ -47,12 +48,15 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A sentence translated by a person, for every model."""
+    """A sentence translated by a person, for every model: by whom, from which file, when (Unix time), if known."""
 
     source_language: str
     target_language: str
     source: str
     target: str
+    author: str = ""
+    file: str = ""
+    made: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,11 @@ def _notes(cells: list[list[str]]) -> tuple[Note, ...]:
 
 
 def normal_source(text: str) -> str:
-    """A source text as corrections know it: NFC, white space collapsed, so that line breaks do not hide one."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """A source text as corrections know it, so that typography hides none.
+
+    NFC, white space of all kinds collapsed, one kind of apostrophe and of hyphen, without soft hyphens.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY).split())
 
 
 def one_line(text: str) -> str:

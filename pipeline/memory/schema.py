@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import InputError, OutputError, VisavisError
+from pipeline.memory.rows import normal_source, pack, unpack
 
 APPLICATION_ID = (
     0x56495356  # "VISV": tells our files from other programs' (sqlite.org/pragma.html#pragma_application_id)
 )
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _MAGIC = b"SQLite format 3\0"  # sqlite.org/fileformat.html
 
 # A rowid table with the key as an index: rows of some hundred bytes make a WITHOUT ROWID tree slow to fill
@@ -25,7 +26,14 @@ CREATE TABLE sentence (
     source NOT NULL, target NOT NULL, score, details TEXT NOT NULL, made INTEGER NOT NULL, digest BLOB NOT NULL
 )"""
 _SIGNATURE = "CREATE TABLE signature (id INTEGER PRIMARY KEY, parts TEXT NOT NULL UNIQUE)"
+# `source` is the text by which a correction is found, `said` the text as it was given
 _CORRECTION = """
+CREATE TABLE correction (
+    source_language TEXT NOT NULL, target_language TEXT NOT NULL, source NOT NULL, target NOT NULL, said NOT NULL,
+    author NOT NULL, file NOT NULL, made INTEGER NOT NULL,
+    PRIMARY KEY (source_language, target_language, source)
+) WITHOUT ROWID"""
+_FIRST_CORRECTION = """
 CREATE TABLE correction (
     source_language TEXT NOT NULL, target_language TEXT NOT NULL, source NOT NULL, target NOT NULL,
     PRIMARY KEY (source_language, target_language, source)
@@ -40,7 +48,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 def _from_1_to_2(connection: sqlite3.Connection) -> None:
     """Version 1 knew no corrections."""
-    connection.execute(_CORRECTION)
+    connection.execute(_FIRST_CORRECTION)
 
 
 def _from_2_to_3(connection: sqlite3.Connection) -> None:
@@ -51,7 +59,20 @@ def _from_2_to_3(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-_MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {0: _create, 1: _from_1_to_2, 2: _from_2_to_3}
+def _from_3_to_4(connection: sqlite3.Connection) -> None:
+    """Up to version 3 nobody knew who had corrected, and typography hid corrections."""
+    former = connection.execute("SELECT source_language, target_language, source, target FROM correction").fetchall()
+    connection.execute("DROP TABLE correction")
+    connection.execute(_CORRECTION)
+    connection.executemany(
+        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, '', '', 0)",
+        [(*pair, pack(normal_source(unpack(source))), target, source) for *pair, source, target in former],
+    )
+
+
+_MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    0: _create, 1: _from_1_to_2, 2: _from_2_to_3, 3: _from_3_to_4,
+}  # fmt: skip
 
 
 def connect(path: Path, *, read_only: bool, wait: float) -> sqlite3.Connection:

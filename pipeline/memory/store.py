@@ -14,7 +14,7 @@ from typing import TypeVar
 from pipeline.errors import InputError
 from pipeline.memory import table
 from pipeline.memory.exchange import read_rows, write_rows
-from pipeline.memory.rows import Correction, MemoryStats, Recalled, Remembered
+from pipeline.memory.rows import Correction, MemoryStats, Recalled, Remembered, normal_source
 from pipeline.memory.schema import connect, explain
 from pipeline.text import Translation
 
@@ -85,8 +85,18 @@ class Memory:
         pair = (source_language, target_language)
         return self._going_on(lambda: table.find_corrections(self._connection, pair, sources), {})
 
-    def correct(self, source_language: str, target_language: str, pairs: Iterable[tuple[str, str]]) -> int:
+    def correct(
+        self,
+        source_language: str,
+        target_language: str,
+        pairs: Iterable[tuple[str, str]],
+        *,
+        author: str = "",
+        file: str = "",
+    ) -> int:
         """Store people's translations of source texts, the latest one winning; gives how many, all or none.
+
+        `author` and `file` say who corrected, and from where it came.
 
         Raises InputError for a pair with an empty side, OutputError if the file cannot be written.
         """
@@ -97,10 +107,32 @@ class Memory:
                     f"correction {number} has an empty side: {source!r} → {target!r}",
                     "Give both texts, or leave it out.",
                 )
-            corrections.append(Correction(source_language, target_language, source, target))
+            made = int(self._clock())
+            corrections.append(Correction(source_language, target_language, source, target, author, file, made))
         with self._asked_for(), self._transaction():
             table.insert_corrections(self._connection, corrections)
         return len(corrections)
+
+    def corrections(self) -> list[Correction]:
+        """People's corrections, in the order of their languages and sources."""
+        with self._asked_for():
+            return list(table.every_correction(self._connection))
+
+    def forget(self, corrections: Iterable[Correction]) -> int:
+        """Forget corrections, all or none; gives how many. The machine's translations count again."""
+        gone = list(corrections)
+        with self._asked_for(), self._transaction():
+            table.forget_corrections(self._connection, gone)
+        return len(gone)
+
+    def said(self, sources: Iterable[str]) -> dict[str, set[str]]:
+        """All that machines have said for these source texts, whatever made it; the keys are as corrections know them.
+
+        Texts of which nothing is remembered are left out. Looks at every row.
+        """
+        wanted = {normal_source(source) for source in sources}
+        with self._asked_for():
+            return table.find_said(self._connection, wanted)
 
     def stats(self) -> MemoryStats:
         """What is remembered: numbers of sentences and corrections, by signature, and the file's size in bytes."""
@@ -110,7 +142,7 @@ class Memory:
     def export(self, path: str | Path) -> int:
         """Write everything to a JSON Lines file that `import_` reads; gives the number of rows, corrections included.
 
-        Rows are in the order of their keys and carry no time, so equal memories give equal files.
+        Rows are in the order of their keys; only corrections carry times, so equal memories give equal files.
         """
         with self._asked_for():
             return write_rows(table.every_row(self._connection), Path(path))

@@ -112,20 +112,56 @@ def _columns(row: Remembered, signature: int, made: int) -> tuple[object, ...]:
 def insert_corrections(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> None:
     """Store corrections, the latest one winning."""
     connection.executemany(
-        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (one.source_language, one.target_language, pack(normal_source(one.source)), pack(one_line(one.target)))
+            (
+                one.source_language,
+                one.target_language,
+                pack(normal_source(one.source)),
+                pack(one_line(one.target)),
+                pack(one.source.strip()),
+                pack(one.author),
+                pack(one.file),
+                one.made,
+            )
             for one in corrections
         ),
     )
 
 
+def every_correction(connection: sqlite3.Connection) -> Iterator[Correction]:
+    """All corrections, in the order of their languages and sources."""
+    for source_language, target_language, *texts, made in connection.execute(
+        "SELECT source_language, target_language, said, target, author, file, made"
+        " FROM correction ORDER BY 1, 2, source"
+    ):
+        source, target, author, file = map(unpack, texts)
+        yield Correction(source_language, target_language, source, target, author, file, int(made))
+
+
+def forget_corrections(connection: sqlite3.Connection, corrections: Iterable[Correction]) -> None:
+    """Take corrections away."""
+    connection.executemany(
+        "DELETE FROM correction WHERE source_language = ? AND target_language = ? AND source = ?",
+        ((one.source_language, one.target_language, pack(normal_source(one.source))) for one in corrections),
+    )
+
+
+def find_said(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, set[str]]:
+    """Every candidate that is remembered for these sources, which are given as corrections know them."""
+    found: dict[str, set[str]] = {}
+    query = "SELECT key, source, target, score, details, digest FROM sentence"
+    for key, source, *columns, digest in _decoded(connection, query, ()):
+        name = normal_source(unpack(source))
+        if name in wanted and digest == row_digest(key, *columns):
+            tries = recalled(*columns).tries
+            found.setdefault(name, set()).update(made.text for one in tries for made in one.candidates)
+    return found
+
+
 def every_row(connection: sqlite3.Connection) -> Iterator[Remembered | Correction]:
     """All corrections, then all sentences, each in the order of its key."""
-    for source_language, target_language, source, target in connection.execute(
-        "SELECT source_language, target_language, source, target FROM correction ORDER BY 1, 2, 3"
-    ):
-        yield Correction(source_language, target_language, unpack(source), unpack(target))
+    yield from every_correction(connection)
     for key, source, parts, *columns, digest in _decoded(
         connection,
         "SELECT key, source, parts, target, score, details, digest"

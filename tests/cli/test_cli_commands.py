@@ -247,7 +247,7 @@ def test_memory_takes_corrections_and_the_next_run_uses_them(tmp_path: Path) -> 
     (tmp_path / "job.yaml").write_text("name: j\ninputs: [a.txt]\nwrite: [tsv]\n", encoding="utf-8")
     assert visavis("run", "job.yaml", cwd=tmp_path).returncode in (0, 3)
     done = visavis("memory", "import", "fixed.tsv", cwd=tmp_path)
-    assert "1 corrections" in done.stderr
+    assert "1 correction, 0 unchanged" in done.stderr
     assert visavis("run", "job.yaml", cwd=tmp_path).returncode in (0, 3)
     assert "The tomcat slumbers." in (tmp_path / "outputs" / "j" / "corpus.tsv").read_text(encoding="utf-8")
 
