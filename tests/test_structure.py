@@ -30,6 +30,7 @@ ALLOWED = {
     ("translate", "memory"): "the public function opens a memory by its path",
     ("translate", "glossary"): "the types of its arguments",
     ("translate", "split"): "a sentence is cut for the model by the splitter's rules",
+    ("corpus", "words"): "a format of word links writes words and links as they are made",
     ("corpus", "read"): "corpora are decoded, and their XML kept in bounds, as other files are",
 }
 

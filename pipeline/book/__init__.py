@@ -19,7 +19,7 @@ __all__ = ["BOOKS", "LAYOUTS", "PAPERS", "BookKind", "BookOptions", "write_epub"
 class BookKind:
     """A kind of book: what it is, what writes one to a file, its layouts (its own first), the extra that it needs.
 
-    `check` raises OutputError where that is absent.
+    `check` raises OutputError where that is absent; `words`: a word lights up its counterparts.
     """
 
     name: str
@@ -28,6 +28,7 @@ class BookKind:
     layouts: tuple[str, ...]
     extra: str = ""
     check: Callable[[], None] | None = None
+    words: bool = False
 
 
 BOOKS: dict[str, BookKind] = {

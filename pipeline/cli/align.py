@@ -49,7 +49,9 @@ def align(
     matter: Matter = typer.Option(
         "set-aside", help="set-aside: licence, imprint and contents stay unpaired and out of books; or keep."
     ),
-    words: bool = typer.Option(False, "--words", help="Also link the words, kept in JSONL (French and English)."),
+    words: bool | None = typer.Option(
+        None, "--words/--no-words", help="Link the words in JSONL, TMX and XLIFF too; or not in books either."
+    ),
     source_language: SourceLanguage = "fr",
     target_language: TargetLanguage = "en",
     title: Title = "",
@@ -63,7 +65,7 @@ def align(
     from pipeline.documents.pairing import PairingOptions, pair_files, with_score
     from pipeline.job.export import BookFacts, check_outputs, write_as
 
-    facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
+    facts = BookFacts(title=title, author=author, layout=layout, paper=paper, words=_shown(words))
     outputs = [*output, *([html] if html else [])]
     check_outputs(outputs, facts)
     folders = source.is_dir() or target.is_dir()
@@ -88,10 +90,6 @@ def align(
         if folders:
             say(str(original))
         _tell(bitext, chosen, min_score)
-    if words:
-        from pipeline.words import link_bitext
-
-        kept = [link_bitext(bitext) for bitext in kept]
     for path in outputs:
         write_as(kept, path, facts)
     _write_ladder(bitexts[0], ladder)
@@ -125,6 +123,11 @@ def _files_of(source: Path, target: Path, languages: tuple[str, str]) -> list[tu
             f"{source} and {target} hold no files of the same stem", "Name each translation as its original."
         )
     return pairs
+
+
+def _shown(words: bool | None) -> str:
+    """Where word links are shown."""
+    return "books" if words is None else "all" if words else "none"
 
 
 def _numbers(option: str, text: str) -> tuple[int, int]:

@@ -22,6 +22,7 @@ from pipeline.corpus import FORMATS
 from pipeline.languages.codes import language_code
 from pipeline.text import Matter
 from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES
+from pipeline.words import SHOWN
 
 Language = Annotated[
     str, BeforeValidator(lambda said: language_code(said) if isinstance(said, str) else said), Field(examples=["fr"])
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     BookFormat = str
     Layout = str
     Paper = str
+    Words = str
 else:  # the choices are those of the tables
     Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[tuple(FORMATS)]
     BookFormat, Layout, Paper = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)], Literal[PAPERS]
+    Words = Literal[SHOWN]
 
 
 def _listed(value: Any) -> Any:
@@ -148,6 +151,9 @@ class JobConfig(_Settings):
     book: tuple[BookFormat, ...] = Field(default=(), description="Bilingual books.")
     book_together: bool = Field(
         default=False, strict=True, description="One book of all documents instead of one each."
+    )
+    words: Words = Field(
+        default="books", description="Where words light up their counterparts: books; all: JSONL, TMX, XLIFF too; none."
     )
     title: str = Field(default="", description="Title of the book; the document's name without one.")
     author: str = Field(default="", description="Author of the book.")

@@ -10,6 +10,7 @@ from pipeline.corpus.cards import CARDS
 from pipeline.corpus.grouping import Languages, bitexts_of_rows
 from pipeline.corpus.jsonl import JSONL, read_jsonl
 from pipeline.corpus.moses import MOSES, moses_pair, read_moses
+from pipeline.corpus.pharaoh import PHARAOH
 from pipeline.corpus.subtitles import SRT, VTT
 from pipeline.corpus.tmx import TMX, read_tmx
 from pipeline.corpus.tsv import TSV, read_tsv
@@ -25,7 +26,7 @@ __all__ = ["FORMATS", "READ", "Format", "Writer", "left_out", "read_bitexts", "w
 class Format:
     """A corpus format: how it is written and read back (None: Moses files are found by their names, others not read).
 
-    `suffixes` are those by which a file is taken for one of this format.
+    `suffixes` are those by which a file is taken for one of this format; `words`: it shows the links of words.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Format:
     writer: Writer
     read: Callable[[Path, Languages], Iterator[Row]] | None = None
     suffixes: tuple[str, ...] = ()
+    words: bool = False
 
 
 FORMATS: dict[str, Format] = {
@@ -43,6 +45,7 @@ FORMATS: dict[str, Format] = {
         Format("tmx", "Translation Memory eXchange 1.4b, for CAT tools", TMX, read_tmx, ("tmx",)),
         Format("xliff", "XLIFF 2.1, for CAT tools", XLIFF, read_xliff, ("xliff", "xlf")),
         Format("moses", "two files whose n-th lines say the same, for training", MOSES),
+        Format("pharaoh", "lines of i-j that link words, with the words of both sides", PHARAOH, words=True),
         Format("srt", "SubRip subtitles, the translation in the source's cues", SRT),
         Format("vtt", "WebVTT subtitles, the translation in the source's cues", VTT),
         Format("cards", "flash cards to learn by, for Anki", CARDS),

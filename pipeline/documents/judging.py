@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.check import Judge, judge_for
 from pipeline.glossary import Glossary
-from pipeline.words import has_lexicon
+from pipeline.words import has_lexicon, linkages
 
 
 def judge_between(source_language: str, target_language: str, *, glossary: Glossary | None = None) -> Judge:
@@ -12,9 +12,7 @@ def judge_between(source_language: str, target_language: str, *, glossary: Gloss
     languages = (source_language, target_language)
 
     def linked(source: str, target: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        from pipeline.words.layers import link_texts
-
-        (links,) = link_texts([(source, target)], *languages)
-        return [((one.source.start, one.source.end), (one.target.start, one.target.end)) for one in links]
+        (found,) = linkages([(source, target)], source_language=source_language, target_language=target_language)
+        return [((one.source.start, one.source.end), (one.target.start, one.target.end)) for one in found.links]
 
     return judge_for(*languages, terms=glossary, linked=linked if has_lexicon(*languages) else None)

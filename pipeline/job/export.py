@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.documents.linking import with_words
 from pipeline.errors import InputError, OutputError
 from pipeline.job.manifest import Manifest
 from pipeline.job.staging import WORK, Damaged, Staging
 from pipeline.text import Bitext
+from pipeline.words import has_lexicon
 
 if TYPE_CHECKING:
     from pipeline.book import BookOptions
@@ -22,12 +24,16 @@ CORPORA = ("corpus.jsonl", "corpus.xliff", "corpus.tmx", "corpus.tsv")  # the fu
 
 @dataclass(frozen=True, slots=True)
 class BookFacts:
-    """What a book says of itself; without a title it takes the document's, without a layout its kind's own."""
+    """What a book says of itself; without a title it takes the document's, without a layout its kind's own.
+
+    `words`: where word links are shown (`pipeline.words.SHOWN`).
+    """
 
     title: str = ""
     author: str = ""
     layout: str = ""
     paper: str = ""
+    words: str = "books"
 
 
 def check_outputs(paths: Sequence[Path], facts: BookFacts = BookFacts()) -> None:
@@ -53,7 +59,7 @@ def write_as(bitexts: Iterable[Bitext], path: Path, facts: BookFacts = BookFacts
     Raises OutputError for a suffix that no writer knows.
     """
     from pipeline.book import BOOKS
-    from pipeline.corpus import write_bitexts
+    from pipeline.corpus import FORMATS, write_bitexts
 
     kind = _kind(path)
     try:
@@ -61,10 +67,15 @@ def write_as(bitexts: Iterable[Bitext], path: Path, facts: BookFacts = BookFacts
     except OSError as error:
         raise OutputError(f"{path.parent}: {error.strerror}", "Choose another place.") from error
     if kind in BOOKS:
-        BOOKS[kind].write(list(bitexts), path, _options(facts))
+        words = BOOKS[kind].words and facts.words != "none"
+        linked = [with_words(one, words and has_lexicon(one.source.language, one.target.language)) for one in bitexts]
+        BOOKS[kind].write(linked, path, _options(facts))
         return [path]
     with tempfile.TemporaryDirectory(prefix=".visavis-", dir=path.parent) as folder:
-        made = write_bitexts(bitexts, Path(folder), kind, stem="corpus")
+        words = FORMATS[kind].words or (facts.words == "all" and FORMATS[kind].writer.carries.layers)
+        made = write_bitexts(
+            (with_words(one, words) for one in bitexts), Path(folder), kind, stem=path.name.removesuffix(path.suffix)
+        )
         return [one.replace(path if len(made) == 1 else path.parent / one.name) for one in made]
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
+from pipeline.documents.linking import with_words
 from pipeline.errors import OutputError
 from pipeline.files import code_digest, digest_of, file_digest, own_folder
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
 from pipeline.job.staging import Staging
 from pipeline.text import Bitext
+from pipeline.words import has_lexicon
 
 if TYPE_CHECKING:
     from pipeline.book import BookOptions
@@ -52,14 +54,17 @@ class Written:
 class Bitexts:
     """Staged documents in order, read one at a time, as often as a writer needs them."""
 
-    def __init__(self, stage: Staging, entries: Sequence[Entry], rejected: Rejected | None = None) -> None:
+    def __init__(
+        self, stage: Staging, entries: Sequence[Entry], rejected: Rejected | None = None, *, words: bool = False
+    ) -> None:
         self._stage = stage
         self._entries = entries
         self._rejected = rejected
+        self._words = words
 
     def __iter__(self) -> Iterator[Bitext]:
         for entry in self._entries:
-            bitext = self._stage.load(entry.id)
+            bitext = with_words(self._stage.load(entry.id), self._words)
             yield self._rejected.without(bitext) if self._rejected is not None else bitext
 
 
@@ -137,17 +142,24 @@ def _is_there(path: Path, written: Written) -> bool:
 def _corpus_output(
     config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected, format: str
 ) -> Output:
+    from pipeline.corpus import FORMATS, write_bitexts
+
+    words = FORMATS[format].words or (config.words == "all" and FORMATS[format].writer.carries.layers)
+
     def write(folder: Path) -> list[Path]:
-        from pipeline.corpus import write_bitexts
+        return write_bitexts(Bitexts(stage, entries, rejected, words=words), folder, format, stem="corpus")
 
-        return write_bitexts(Bitexts(stage, entries, rejected), folder, format, stem="corpus")
-
-    facts = [format, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
+    facts = [format, words, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
     return Output(
         f"corpus {format}",
-        digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering")]),
+        digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering", *_linking(words))]),
         write,
     )
+
+
+def _linking(words: bool) -> tuple[str, ...]:
+    """The code that an output goes by which shows word links."""
+    return ("pipeline.words", "pipeline.documents.linking") if words else ()
 
 
 def _rejected_output(config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected) -> Output:
@@ -171,18 +183,23 @@ def _books(config: JobConfig, stage: Staging, entries: Sequence[Entry], format: 
 
 
 def _book(config: JobConfig, stage: Staging, entries: Sequence[Entry], name: str) -> Output:
-    def write(folder: Path) -> list[Path]:
-        from pipeline.book import BOOKS
+    from pipeline.book import BOOKS
 
+    kind = BOOKS[Path(name).suffix.removeprefix(".")]
+    words = kind.words and config.words != "none" and has_lexicon(config.source_language, config.target_language)
+
+    def write(folder: Path) -> list[Path]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        bitexts = list(Bitexts(stage, entries))
-        BOOKS[path.suffix.removeprefix(".")].write(bitexts, path, _book_options(config))
+        bitexts = list(Bitexts(stage, entries, words=words))
+        kind.write(bitexts, path, _book_options(config))
         return [path]
 
-    given = [config.title, config.author, config.date, config.layout, config.paper]
+    given = [words, config.title, config.author, config.date, config.layout, config.paper]
     facts = [given, [(one.id, one.name, one.content) for one in entries]]
-    return Output(f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text")]), write)
+    return Output(
+        f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text", *_linking(words))]), write
+    )
 
 
 def _book_options(config: JobConfig) -> BookOptions:

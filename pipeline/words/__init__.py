@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.text import Bitext
 from pipeline.words.coverage import LEAST, unanswered
 from pipeline.words.links import WordLink
-from pipeline.words.spans import SpanLink, read_links
+from pipeline.words.spans import LAYER, SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
-from pipeline.words.ways import has_lexicon
+from pipeline.words.ways import SHOWN, has_lexicon
+
+if TYPE_CHECKING:
+    from pipeline.words.layers import Linkage
 
 __all__ = [
+    "LAYER",
+    "SHOWN",
     "SpanLink",
     "Word",
     "WordLink",
     "align_words",
     "has_lexicon",
     "link_bitext",
+    "linkages",
     "omitted_and_added",
     "read_links",
     "words_of",
@@ -45,6 +52,20 @@ def align_words(
     from pipeline.words.linking import linked
 
     return linked(source, target, source_language, target_language)
+
+
+def linkages(
+    texts: Sequence[tuple[str, str]], *, source_language: str = "fr", target_language: str = "en"
+) -> list[Linkage]:
+    """The words of each pair of texts, how probably each has a counterpart, and the links between them, as spans.
+
+    Raises:
+        InputError: there is no lexicon for the languages.
+
+    """
+    from pipeline.words.layers import linkages
+
+    return list(linkages(texts, source_language, target_language))
 
 
 def link_bitext(bitext: Bitext) -> Bitext:
@@ -76,15 +97,11 @@ def omitted_and_added(
 
     """
     _same(source, target)
-    from pipeline.words.linking import answered, turned_round
+    from pipeline.words.linking import weighed_in
 
-    if turned_round(source_language, target_language):
-        chances = [(ours, theirs) for theirs, ours in answered(target, source)]
-    else:
-        chances = answered(source, target)
     return [
-        (unanswered(a, ours, least=least), unanswered(b, theirs, least=least))
-        for a, b, (ours, theirs) in zip(source, target, chances, strict=True)
+        (unanswered(a, one.ours, least=least), unanswered(b, one.theirs, least=least))
+        for a, b, one in zip(source, target, weighed_in(source, target, source_language, target_language), strict=True)
     ]
 
 

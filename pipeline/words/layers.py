@@ -1,17 +1,32 @@
-"""Word links of a bitext, as a layer: a text a bead, spans in characters of the two sides' texts."""
+"""Word links of texts as spans of characters, and of a bitext as a layer: a text a bead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.text import Bitext, Layer, Span
-from pipeline.words.linking import linked
-from pipeline.words.spans import SpanLink, written
+from pipeline.words.linking import weighed_in
+from pipeline.words.spans import LAYER, SpanLink, written
 from pipeline.words.tokens import Word, words_of
 
-LAYER = "words"
 _AT_ONCE = 1_000  # beads whose words are held at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Linkage:
+    """The words of two texts, how probably each has a counterpart on the other side, and the links between them."""
+
+    source: tuple[Word, ...]
+    target: tuple[Word, ...]
+    source_chances: tuple[float, ...]
+    target_chances: tuple[float, ...]
+    links: tuple[SpanLink, ...]
+
+    def written(self) -> str:
+        """The links, as a layer holds them."""
+        return " ".join(map(written, self.links))
 
 
 def layered(bitext: Bitext) -> Bitext:
@@ -19,18 +34,20 @@ def layered(bitext: Bitext) -> Bitext:
     rows, languages = bitext.each_row(), (bitext.source.language, bitext.target.language)
     values: list[str] = []
     while texts := [(row.source.text, row.target.text) for row in islice(rows, _AT_ONCE)]:
-        values.extend(" ".join(map(written, found)) for found in link_texts(texts, *languages))
+        values.extend(one.written() for one in linkages(texts, *languages))
     return bitext.with_layer(Layer(LAYER, tuple(values)))
 
 
-def link_texts(
+def linkages(
     texts: Sequence[tuple[str, str]], source_language: str = "fr", target_language: str = "en"
-) -> Iterator[list[SpanLink]]:
-    """The links of each pair of texts, in order of the source."""
-    words = [(words_of(source, source_language), words_of(target, target_language)) for source, target in texts]
-    made = linked([_texts(a) for a, _ in words], [_texts(b) for _, b in words], source_language, target_language)
-    for (ours, theirs), links in zip(words, made, strict=True):
-        yield [SpanLink(_span(ours[one.source]), _span(theirs[one.target]), one.score) for one in links]
+) -> Iterator[Linkage]:
+    """The words and links of each pair of texts, the links in order of the source."""
+    ours = [tuple(words_of(source, source_language)) for source, _ in texts]
+    theirs = [tuple(words_of(target, target_language)) for _, target in texts]
+    made = weighed_in([_texts(a) for a in ours], [_texts(b) for b in theirs], source_language, target_language)
+    for a, b, one in zip(ours, theirs, made, strict=True):
+        links = tuple(SpanLink(_span(a[link.source]), _span(b[link.target]), link.score) for link in one.links)
+        yield Linkage(a, b, tuple(one.ours), tuple(one.theirs), links)
 
 
 def _texts(words: Sequence[Word]) -> list[str]:

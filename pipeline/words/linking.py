@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -155,10 +156,16 @@ def linked(
     target_language: str = "en",
 ) -> list[list[WordLink]]:
     """The links of each pair, by source and target word."""
+    return [one.links for one in weighed_in(source, target, source_language, target_language)]
+
+
+def weighed_in(
+    source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], source_language: str, target_language: str
+) -> list[Weighed]:
+    """Links and chances of each pair; raises InputError where the languages have no lexicon."""
     if turned_round(source_language, target_language):
-        turned = _linked(target, source)
-        return [sorted((WordLink(x.target, x.source, x.score) for x in links), key=_place) for links in turned]
-    return _linked(source, target)
+        return [one.turned() for one in weighed(target, source)]
+    return weighed(source, target)
 
 
 def turned_round(source_language: str, target_language: str) -> bool:
@@ -174,24 +181,31 @@ def _place(link: WordLink) -> tuple[int, int]:
     return link.source, link.target
 
 
-def _linked(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[list[WordLink]]:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The links of a pair, and how probably each word of either side has a counterpart on the other."""
+
+    links: list[WordLink]
+    ours: list[float]
+    theirs: list[float]
+
+    def turned(self) -> Weighed:
+        """The same, seen from the other side."""
+        links = sorted((WordLink(x.target, x.source, x.score) for x in self.links), key=_place)
+        return Weighed(links, self.theirs, self.ours)
+
+
+def weighed(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[Weighed]:
+    """Links and chances of each French and English pair."""
     least = float(_weights()["threshold"])
-    out: list[list[WordLink]] = [[] for _ in source]
+    out = [Weighed([], [0.0] * len(a), [0.0] * len(b)) for a, b in zip(source, target, strict=True)]
     for places, cells in _each_batch(source, target):
         for place, i, j in zip(*np.nonzero(cells >= least), strict=True):
-            out[places[place]].append(WordLink(int(i), int(j), round(float(cells[place, i, j]), 4)))
-    return out
-
-
-def answered(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[tuple[list[float], list[float]]]:
-    """For each French and English pair, how probably each word of either side has a counterpart on the other."""
-    out = [([0.0] * len(a), [0.0] * len(b)) for a, b in zip(source, target, strict=True)]
-    for places, cells in _each_batch(source, target):
+            out[places[place]].links.append(WordLink(int(i), int(j), round(float(cells[place, i, j]), 4)))
         for place, k in enumerate(places):
-            sizes = len(source[k]), len(target[k])
-            ours, theirs = cells[place].max(1).tolist(), cells[place].max(0).tolist()
             # what lies beyond the longest piece was not looked at: it is not called missing
-            out[k] = (_fitted(ours, sizes[0]), _fitted(theirs, sizes[1]))
+            out[k].ours[:] = _fitted(cells[place].max(1).tolist(), len(source[k]))
+            out[k].theirs[:] = _fitted(cells[place].max(0).tolist(), len(target[k]))
     return out
 
 

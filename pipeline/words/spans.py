@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.errors import InputError
 from pipeline.text import Span
 
+LAYER = "words"  # of a bitext
 _LINK = re.compile(r"(\d+):(\d+)-(\d+):(\d+)@([01](?:\.\d+)?)")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+SHOWN = ("books", "all", "none")  # where a job shows links: readers and e-books; files of pairs too; neither
+
 
 def has_lexicon(source_language: str, target_language: str) -> bool:
     """Whether the lexicon that ships is of these two languages, whichever way round."""

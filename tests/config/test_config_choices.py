@@ -11,6 +11,7 @@ from pipeline.config import load_config
 from pipeline.corpus import FORMATS
 from pipeline.errors import ConfigError
 from pipeline.translate.options import COMPUTE_TYPES, DEVICES, ENGINES, TranslateOptions
+from pipeline.words import SHOWN
 
 CHOICES = {
     "engine": ENGINES,
@@ -19,6 +20,7 @@ CHOICES = {
     "write": tuple(FORMATS),
     "book": tuple(BOOKS),
     "layout": LAYOUTS,
+    "words": SHOWN,
 }
 
 

@@ -48,7 +48,8 @@ write: [tsv, foo]
         "job.yaml:6:1: `name` is given twice; first at 1:1",
         "job.yaml:7:8: `keep.min_scor`: did you mean `min_score`?",
         "job.yaml:7:21: `keep.length_ratio`: 0.5 should be greater than 1",
-        "job.yaml:8:14: `write.1`: 'foo' should be 'tsv', 'jsonl', 'tmx', 'xliff', 'moses', 'srt', 'vtt' or 'cards'",
+        "job.yaml:8:14: `write.1`: 'foo' should be "
+        "'tsv', 'jsonl', 'tmx', 'xliff', 'moses', 'pharaoh', 'srt', 'vtt' or 'cards'",
     ]
 
 

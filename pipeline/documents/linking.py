@@ -1,0 +1,19 @@
+"""Where word links are shown: a bitext with their layer for what shows them, without it for what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.text import Bitext
+from pipeline.words import LAYER, link_bitext
+
+
+def with_words(bitext: Bitext, wanted: bool = True) -> Bitext:
+    """The bitext with the links of its words, made if they are not there; or without them.
+
+    Raises InputError where words of its languages cannot be linked.
+    """
+    there = any(layer.name == LAYER for layer in bitext.layers)
+    if wanted:
+        return bitext if there else link_bitext(bitext)
+    return replace(bitext, layers=tuple(one for one in bitext.layers if one.name != LAYER)) if there else bitext
