@@ -3,60 +3,41 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import typer
 
-from pipeline.cli import (
-    align,
-    book,
-    compare,
-    config,
-    evaluate,
-    init,
-    memory,
-    models,
-    run,
-    split,
-    tables,
-    train,
-    translate,
-    words,
-)
 from pipeline.cli.group import Commands
 from pipeline.cli.talk import STOPPED, complain, say
 from pipeline.cli.trouble import at_the_border, begin, bug_report, finish, release
 from pipeline.errors import ConfigError, VisavisError
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "main"]
 
 # typer carries a copy of click whose base of usage errors has no public name: message and exit code are on it
 _WrongUse: Any = typer.BadParameter.__mro__[2]
 
-app = typer.Typer(
-    name="visavis",
-    help="French to English translation and bilingual alignment: parallel corpora and bilingual books, offline.",
-    no_args_is_help=True,
-    cls=Commands,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("run")(run.run)
-app.command("translate")(translate.translate)
-app.command("init")(init.init)
-app.command("split")(split.split)
-app.command("align")(align.align)
-app.command("words")(words.words)
-app.command("book")(book.book)
-app.command("compare")(compare.compare)
-app.command("train")(train.train)
-app.command("evaluate")(evaluate.evaluate)
-app.command("formats")(tables.formats)
-app.command("flags")(tables.flags)
-app.add_typer(models.app, name="models")
-app.add_typer(memory.app, name="memory")
-app.add_typer(config.app, name="config")
+# Commands in the order of the help, and the file of each: a function of the command's name, or a group, `app`
+COMMANDS = {
+    "run": "run",
+    "translate": "translate",
+    "init": "init",
+    "split": "split",
+    "align": "align",
+    "words": "words",
+    "book": "book",
+    "compare": "compare",
+    "train": "train",
+    "evaluate": "evaluate",
+    "formats": "tables",
+    "flags": "tables",
+    "models": "models",
+    "memory": "memory",
+    "config": "config",
+}
 
 
 def _version(asked: bool) -> None:
@@ -67,7 +48,26 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+def _app(first: str) -> typer.Typer:
+    """The command line; where its first word is a command, no other is imported, for that takes time."""
+    app = typer.Typer(
+        name="visavis",
+        help="French to English translation and bilingual alignment: parallel corpora and bilingual books, offline.",
+        no_args_is_help=True,
+        cls=Commands,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_options)
+    for name, file in {first: COMMANDS[first]}.items() if first in COMMANDS else COMMANDS.items():
+        module = import_module(f"pipeline.cli.{file}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
+
+
 def _options(
     version: bool = typer.Option(False, "-V", "--version", callback=_version, is_eager=True, help="Show the version."),
 ) -> None:
@@ -87,8 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        result = app(args=None if arguments is None else list(arguments), prog_name="visavis", standalone_mode=False)
+        result = _app(given[0] if given else "")(args=given, prog_name="visavis", standalone_mode=False)
         finish()
         return result if isinstance(result, int) else 0
     except typer.Exit as end:

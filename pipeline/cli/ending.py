@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from pipeline.job.report import RunReport
 
 MOST = 10  # lines of a list before it is cut
@@ -18,19 +18,28 @@ _BOOKS = (".html", ".epub", ".pdf")
 
 def console() -> Console:
     """Where talk goes, with colours and links where the terminal knows them; NO_COLOR is heeded."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _plain(line: str) -> Text:
+    """A line in which no bracket is markup."""
+    from rich.text import Text
+
+    return Text(line)
 
 
 def tell_run(report: RunReport, *, outputs: bool = True) -> None:
     """What a run did; zero counts are left out."""
     out = console()
     for line in _failures(report):
-        out.print(Text(line))
-    out.print(Text(done_line(report)))
+        out.print(_plain(line))
+    out.print(_plain(done_line(report)))
     for line in (*_doubts(report), *(f"  {said}" for said in report.said[:MOST])):
-        out.print(Text(line))
+        out.print(_plain(line))
     if len(report.said) > MOST:
-        out.print(Text(f"  … and {len(report.said) - MOST:,} more of files in report.json"))
+        out.print(_plain(f"  … and {len(report.said) - MOST:,} more of files in report.json"))
     if outputs and report.outputs:
         tell_outputs([Path(report.output) / one for one in report.outputs])
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -24,6 +26,10 @@ from pipeline.cli.options import (
 from pipeline.cli.progress import shown_progress
 from pipeline.cli.talk import STOPPED, give, read_lines, say
 from pipeline.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from pipeline.job.once import Wish
+    from pipeline.translate.options import TranslateOptions
 
 _NOT_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")  # zip (docx, epub, odt), PDF, old Office
 
@@ -53,6 +59,16 @@ def translate(
 
     visavis translate < letter.txt
     """
+    if not output:
+        from pipeline.translate.options import TranslateOptions
+
+        if title or author or layout or paper:
+            raise ConfigError(
+                "a title, author, layout or paper is of a book, and no book is asked for", "Name it with -o."
+            )
+        options = TranslateOptions(engine=engine, beam_size=beam_size)
+        _filter(files or [], (source_language, target_language), model, options, glossary=glossary, memory=memory)
+        return 0
     from pipeline.config import ColumnsConfig
     from pipeline.job.export import BookFacts
     from pipeline.job.once import Wish
@@ -62,26 +78,16 @@ def translate(
     wish = Wish(
         source_language, target_language, model, engine, beam_size, glossary=glossary, facts=facts, columns=columns
     )
-    if not output:
-        if title or author or layout or paper:
-            raise ConfigError(
-                "a title, author, layout or paper is of a book, and no book is asked for", "Name it with -o."
-            )
-        _filter(files or [], wish, memory)
-        return 0
-    return _files(files or [], output, wish, memory, quiet=quiet)
-
-
-def _files(files: list[Path], outputs: list[Path], wish: object, memory: Path | None, *, quiet: bool) -> int:
-    from dataclasses import replace
-
-    from pipeline.job.once import Wish, translate_files
-
-    assert isinstance(wish, Wish)
-    if not files:
-        raise ConfigError("no file to translate is named", "Name one: visavis translate novel.epub -o reader.html")
     if memory is not None:
         wish = replace(wish, memory=memory)
+    return _files(files or [], output, wish, quiet=quiet)
+
+
+def _files(files: list[Path], outputs: list[Path], wish: Wish, *, quiet: bool) -> int:
+    from pipeline.job.once import translate_files
+
+    if not files:
+        raise ConfigError("no file to translate is named", "Name one: visavis translate novel.epub -o reader.html")
     try:
         with shown_progress(quiet=quiet) as on_event:
             report = translate_files(files, outputs, wish, on_event=on_event)
@@ -94,22 +100,28 @@ def _files(files: list[Path], outputs: list[Path], wish: object, memory: Path | 
     return report.exit_code
 
 
-def _filter(files: list[Path], wish: object, memory: Path | None) -> None:
+def _filter(
+    files: list[Path],
+    languages: tuple[str, str],
+    model: str,
+    options: TranslateOptions,
+    *,
+    glossary: Path | None,
+    memory: Path | None,
+) -> None:
+    """Lines to lines. What a job needs is not imported: one sentence is translated in half a second."""
     from pipeline.documents.judging import judge_between
     from pipeline.documents.lines import translate_lines
     from pipeline.glossary import read_glossary
-    from pipeline.job.once import Wish
     from pipeline.memory import Memory
     from pipeline.models import find_model
-    from pipeline.translate import TranslateOptions, open_translator
+    from pipeline.translate import open_translator
 
-    assert isinstance(wish, Wish)
     file = _one_text(files)
-    languages = (wish.source_language, wish.target_language)
-    terms = None if wish.glossary is None else read_glossary(wish.glossary)
+    terms = None if glossary is None else read_glossary(glossary)
     translator = open_translator(
-        find_model(wish.model),
-        TranslateOptions(engine=wish.engine, beam_size=wish.beam_size),
+        find_model(model),
+        options,
         source_language=languages[0],
         target_language=languages[1],
         memory=None if memory is None else Memory.open(memory),

@@ -21,7 +21,7 @@ from pipeline.version import __version__
 
 NAME = "manifest.json"
 MOST = 1e9  # sentences a second; a record that says more was not written by us
-LIBRARIES = ("ctranslate2", "nltk", "numpy", "sacremoses", "sentencepiece", "torch", "transformers")
+LIBRARIES = ("ctranslate2", "numpy", "sacremoses", "sentencepiece", "torch", "transformers")
 
 
 class Manifest:

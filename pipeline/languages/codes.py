@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pipeline.languages.words import FALLBACK, known_languages
+
 
 def language_code(said: str) -> str:
     """The tag of a language: `French`, `fra`, `FR` and `fr` are `fr`, and `fr_CA` is `fr-CA`.
 
     By the CLDR's names and the IANA registry, through langcodes. Raises ValueError for what names no language.
     """
+    if said in known_languages() - {FALLBACK}:  # langcodes takes a while to load its names
+        return said
     import langcodes
 
     try:

@@ -8,10 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktParameters  # type: ignore[import-untyped]
+from typing import Any
 
 FALLBACK = "any"
 _HOME = Path(__file__).parent
@@ -19,11 +16,20 @@ _CLASSES = ("ending", "name", "number", "middle", "title")  # a later class wins
 
 
 @dataclass(frozen=True, slots=True)
+class Punkt:
+    """What Punkt (Kiss & Strunk 2006) learned of a language, and our own abbreviations; all in small letters."""
+
+    abbreviations: frozenset[str]
+    starters: frozenset[str]
+    collocations: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
-    """What the rules know of a language; `parameters` are nltk's, with the trained and our own abbreviations."""
+    """What the rules know of a language."""
 
     code: str
-    parameters: PunktParameters
+    punkt: Punkt
     classes: dict[str, str]
     words: frozenset[str]
     units: frozenset[str]
@@ -53,7 +59,7 @@ class Language:
             found = self.classes.get(word.lower())
         if found is None and len(tail := word.rpartition("-")[2]) > 1 and tail != word:
             found = self.classes.get(tail.lower())  # Karl-Str., mots-cl.
-        if found is None and len(word) > 1 and word.lower() in self.parameters.abbrev_types:
+        if found is None and len(word) > 1 and word.lower() in self.punkt.abbreviations:
             found = "name"
         return found or ""
 
@@ -81,17 +87,17 @@ def _load(code: str) -> Language:
     words, listed = data["words"], data["abbreviations"]
     trained = json.loads((folder / "punkt.json").read_text(encoding="utf-8"))
     classes = {entry: name for name in _CLASSES for entry in listed[name].split()}
-    parameters = _parameters(trained, classes)
+    punkt = _punkt(trained, classes)
     expressions = {entry: name for name, entries in data["expressions"].items() for entry in entries}
     return Language(
         code=code,
-        parameters=parameters,
+        punkt=punkt,
         classes=classes,
         words=_set(listed, "word"),
         units=_set(listed, "ending"),
         expressions=expressions,
         elisions=frozenset(data["elisions"]),
-        starters=_set(words, "starters") | parameters.sent_starters,
+        starters=_set(words, "starters") | punkt.starters,
         dangling=_set(words, "dangling"),
         said=_set(words, "said"),
         brands=frozenset(brand.replace("_", " ") for brand in _set(words, "brands")),
@@ -103,18 +109,16 @@ def _load(code: str) -> Language:
         pronouns=_set(words, "pronouns"),
         ordinals=bool(data.get("ordinals")),
         names_speak=bool(data.get("names_speak")),
-        guarded=_guarded(parameters.abbrev_types, expressions, words),
+        guarded=_guarded(punkt.abbreviations, expressions, words),
     )
 
 
-def _parameters(trained: dict[str, Any], own: Iterable[str]) -> PunktParameters:
-    from nltk.tokenize.punkt import PunktParameters
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = {*trained["abbreviations"], *(entry.lower() for entry in own)}
-    parameters.sent_starters = set(trained["starters"])
-    parameters.collocations = {(first, second) for first, second in trained["collocations"]}
-    return parameters
+def _punkt(trained: dict[str, Any], own: Iterable[str]) -> Punkt:
+    return Punkt(
+        abbreviations=frozenset({*trained["abbreviations"], *(entry.lower() for entry in own)}),
+        starters=frozenset(trained["starters"]),
+        collocations=frozenset((first, second) for first, second in trained["collocations"]),
+    )
 
 
 def _guarded(abbreviations: Iterable[str], expressions: Iterable[str], words: dict[str, str]) -> frozenset[str]:

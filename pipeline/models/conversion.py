@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ModelError
+from pipeline.models.bare import lay_out
 from pipeline.models.card import Model
 from pipeline.models.catalogue import cache_folder
 
@@ -62,6 +63,20 @@ def _put(made: Path, folder: Path) -> None:
 
 
 def _convert(model: Model, stored: str, folder: Path) -> None:
+    try:
+        if not lay_out(model, stored, folder):
+            _convert_network(model, stored, folder)
+    except ModelError:
+        raise
+    except Exception as error:  # a configuration that fits no weights makes the converter raise anything
+        raise ModelError(
+            f"the model in {model.folder} cannot be converted for CTranslate2: {error}",
+            "Use `engine: transformers`, or free space if the disk is full.",
+        ) from error
+
+
+def _convert_network(model: Model, stored: str, folder: Path) -> None:
+    """Convert by the engine's own converter, which takes the network that transformers and torch make of a model."""
     from ctranslate2.converters import TransformersConverter
 
     from pipeline.models.checkpoint import LOADING, load_network, quiet
@@ -75,16 +90,8 @@ def _convert(model: Model, stored: str, folder: Path) -> None:
         def load_tokenizer(self, *_: Any, **__: Any) -> Any:
             return _Vocabulary(model.folder)
 
-    try:
-        with LOADING, quiet():
-            Converter(str(model.folder)).convert(str(folder), quantization=stored)
-    except ModelError:
-        raise
-    except Exception as error:  # a configuration that fits no weights makes the converter raise anything
-        raise ModelError(
-            f"the model in {model.folder} cannot be converted for CTranslate2: {error}",
-            "Use `engine: transformers`, or free space if the disk is full.",
-        ) from error
+    with LOADING, quiet():
+        Converter(str(model.folder)).convert(str(folder), quantization=stored)
 
 
 class _Vocabulary:

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 
 # Look-alikes of the signs that models know; no-break spaces, which Moses' rules take for commas between figures;
 # letters that the vocabulary writes in bytes
@@ -35,10 +38,22 @@ def normalise(text: str, language: str) -> str:
 
 @cache
 def _punctuation(language: str) -> Callable[[str], str]:
-    from sacremoses import MosesPunctNormalizer
-
-    normalizer = MosesPunctNormalizer(lang=language, perl_parity=False)
+    normalizer = _moses().MosesPunctNormalizer(lang=language, perl_parity=False)
     return lambda text: str(normalizer.normalize(text))
+
+
+def _moses() -> ModuleType:
+    """The module of punctuation alone: the package of sacremoses reads tables of tokenisers too, a quarter second."""
+    package = find_spec("sacremoses")
+    assert package is not None
+    assert package.submodule_search_locations is not None
+    place = Path(package.submodule_search_locations[0], "normalize.py")
+    spec = spec_from_file_location("sacremoses.normalize", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def is_shouted(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -32,18 +33,32 @@ _REMEMBERED_AT_ONCE = 256  # sentences in one transaction: what a killed run may
 class Translator:
     """Translates with one model and one set of options; made by `open_translator`.
 
-    `recipe` names all that decides what is tried; `decoded` counts the sentences the model was called for.
+    `decoded` counts the sentences the model was called for.
     """
 
     def __init__(
-        self, decoder: Decoder, recipe: Recipe, *, languages: tuple[str, str], memory: Memory | None, window: int
+        self,
+        decoder: Decoder,
+        recipe: Callable[[], Recipe],
+        *,
+        languages: tuple[str, str],
+        memory: Memory | None,
+        window: int,
     ) -> None:
-        self.recipe = recipe
-        self._recipe_digest = recipe.digest()
+        self._recipe = recipe
         self._decoder = decoder
         self._languages = languages
         self._memory = memory
         self._window = window
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """All that decides what is tried; it counts code and weights, which only a memory or a report asks for."""
+        return self._recipe()
+
+    @cached_property
+    def _recipe_digest(self) -> str:
+        return self.recipe.digest()
 
     @property
     def decoded(self) -> int:
@@ -128,6 +143,8 @@ class Translator:
             for index in self._decoder.run(works, trials):
                 text, notes = texts[index], works[index].notes
                 made[text] = trials[index].translation(notes)
+                if self._memory is None:
+                    continue
                 waiting.append(Remembered(self.key(text), text, trials[index].tries, notes, str(self.recipe)))
                 if len(waiting) >= _REMEMBERED_AT_ONCE:
                     self._remember(waiting)
@@ -190,7 +207,7 @@ def open_translator(
         cache=cache,
         on_decoded=on_decoded,
     )
-    recipe = recipe_of(model, chosen, setup, languages=languages)
+    recipe = partial(recipe_of, model, chosen, setup, languages=languages)
     return Translator(decoder, recipe, languages=languages, memory=memory, window=chosen.look_ahead)
 
 

@@ -7,7 +7,7 @@ import pytest
 from pipeline.languages.words import known_languages, language_for
 from pipeline.split import explain, split_sentences
 from pipeline.split.rule import Rule
-from pipeline.split.rules import RULES
+from pipeline.split.rules import RULES, abbreviations
 
 SILENT = {"straight-quote"}  # moves a boundary and leaves the answer to the others
 
@@ -35,12 +35,18 @@ def test_the_languages_are_folders() -> None:
     assert language_for("").code == "any"
 
 
-def test_punkt_parameters_are_nltks() -> None:
-    from nltk.tokenize.punkt import PunktParameters
+def test_punkt_knows_abbreviations_and_our_own_are_among_them() -> None:
+    assert {"etc", "p.ex", "mme"} <= language_for("fr").punkt.abbreviations
+    assert ("##number##", "bauetappe") in language_for("de").punkt.collocations
 
-    parameters = language_for("fr").parameters
-    assert isinstance(parameters, PunktParameters)
-    assert {"etc", "p.ex", "mme"} <= parameters.abbrev_types
+
+@pytest.mark.parametrize("word", ["A", "é", "_", "4", "48", "-3,5", ".5", "1.2.3", "Bau", "Z.B", "", "…", "a1"])
+def test_tokens_are_classed_as_nltk_classes_them(word: str) -> None:
+    from nltk.tokenize.punkt import PunktToken
+
+    token = PunktToken(f"{word}.")
+    assert bool(abbreviations._INITIAL.match(word)) == bool(token.is_initial)
+    assert bool(abbreviations._NUMBER.match(word)) == token.is_number
 
 
 def test_a_boundary_tells_its_rule() -> None:

@@ -196,3 +196,11 @@ def test_a_number_that_the_model_glued_to_a_word_is_still_the_stand_in() -> None
     aside = (Piece("537", "Intérieur Gérard", "Intérieur Gérard"),)
     assert put_back("the minister of the537.", aside) == ("the minister of the Intérieur Gérard.", ())
     assert put_back("He has 1.537, 5370 or 1537.", aside)[1] == ("Intérieur Gérard",)
+
+
+def test_letters_are_no_signs_whose_other_case_they_are() -> None:
+    from pipeline.translate.protected.signs import lift
+
+    bare, lifted = lift("Le kilo de kiwis de Ångström coûte cher 😀")
+    assert bare == "Le kilo de kiwis de Ångström coûte cher"
+    assert [sign.text for sign in lifted.signs] == ["😀"]

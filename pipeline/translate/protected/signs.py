@@ -25,7 +25,8 @@ _WORDS = rf"{_FOREIGN}+(?:[\s'’-]+{_FOREIGN}+)*"
 _BEFORE_A_NOUN = "de du des la le les à au aux en un une et ou par pour dans est"
 _NOUN = "".join(rf"(?<!\b{word} )" for word in _BEFORE_A_NOUN.split())
 NOUN = re.compile(rf"(?<!{_FOREIGN}){_WORDS}")
-_SIGN = re.compile(rf"{_TAG}|{_FREE}+|{_NOUN}(?<!{_FOREIGN})(?<!{_FOREIGN}[ '’-]){_WORDS}", re.IGNORECASE)
+# only the words before are found in any case: ignoring case, the Kelvin sign (U+212A) among _FREE would be every k
+_SIGN = re.compile(rf"{_TAG}|{_FREE}+|(?i:{_NOUN})(?<!{_FOREIGN})(?<!{_FOREIGN}[ '’-]){_WORDS}")
 _WORD = re.compile(r"\S+")
 SPECIAL = re.compile(rf"<[A-Za-z/]|{_FREE}|{_FOREIGN}")  # whether there may be any
 
