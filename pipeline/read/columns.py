@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import InputError
@@ -11,7 +11,7 @@ from pipeline.languages.codes import language_code
 from pipeline.languages.small import small_words
 from pipeline.read.assembling import Told
 
-ROLES = ("source", "target", "id")
+Row = Mapping[int, str]  # the cells of a row that are there, by their columns, counted from 0
 _SOURCE = frozenset(("source", "src", "text", "texte", "source_text", "sourcetext"))
 _ID = frozenset(("id", "key", "clé", "cle", "identifier", "identifiant", "msgid", "string_id"))
 _KEY = re.compile(r"[A-Za-z_][\w-]*(?:[./:_-][\w-]+)+|[\w-]*\d[\w-]*|[a-z]+(?:[A-Z][a-z]+)+")
@@ -34,30 +34,30 @@ class Columns:
     pairs: bool = False
 
 
-def columns_of(rows: Sequence[Sequence[str]], told: Told, place: str, *, pairs: bool = False) -> Columns:
+def columns_of(rows: Sequence[Row], told: Told, place: str, *, pairs: bool = False) -> Columns:
     """The columns of a table whose rows these are; raises InputError where one that is asked for is absent.
 
     With `pairs`, two columns of which nothing is told are source and target, as in corpora.
     """
-    width = max(map(len, rows), default=0)
+    places = sorted({i for row in rows for i in row})
     if told.columns:
         return _asked(rows, dict(told.columns), place)
     named = _named(rows[0], told.language) if rows else None
-    found = named or _by_words(rows[:_LOOK], width, told.language)
-    return Columns((0,), pairs=True) if pairs and width == 2 and found.texts == (0, 1) else found
+    found = named or _by_words(rows[:_LOOK], places, told.language)
+    return Columns((0,), pairs=True) if pairs and found.texts == (0, 1) and places == [0, 1] else found
 
 
-def _asked(rows: Sequence[Sequence[str]], wanted: dict[str, str], place: str) -> Columns:
-    names = [name.strip() for name in rows[0]] if rows else []
+def _asked(rows: Sequence[Row], wanted: dict[str, str], place: str) -> Columns:
+    names = {name.strip(): i for i, name in reversed(list(rows[0].items()))} if rows else {}
     found: dict[str, int] = {}
     headed = False
     for role, name in wanted.items():
         if name in names:
-            found[role], headed = names.index(name), True
-        elif name.isascii() and name.isdigit() and 1 <= int(name) <= len(names):
+            found[role], headed = names[name], True
+        elif name.isascii() and name.isdigit() and any(int(name) - 1 in row for row in rows):
             found[role] = int(name) - 1
         else:
-            there = ", ".join(repr(one) for one in names[:12]) or "none"
+            there = ", ".join(repr(one) for one in sorted(names, key=names.__getitem__)[:12]) or "none"
             raise InputError(
                 f"{place} has no column {name!r} (for {role}); its columns are {there}",
                 "Name one of these, or give its number, counted from 1.",
@@ -67,19 +67,18 @@ def _asked(rows: Sequence[Sequence[str]], wanted: dict[str, str], place: str) ->
     return Columns((found["source"],), found.get("id"), found.get("target"), headed=headed)
 
 
-def _named(header: Sequence[str], language: str) -> Columns | None:
+def _named(header: Row, language: str) -> Columns | None:
     """The columns by their names, where one of them names the source or its language."""
-    names = [name.strip().casefold() for name in header]
-    if len(set(names)) < len(names) or any(len(name) > _LONGEST_NAME for name in names):
+    names = {i: name.strip().casefold() for i, name in header.items()}
+    if len(set(names.values())) < len(names) or any(len(name) > _LONGEST_NAME for name in names.values()):
         return None
-    tags = [_tag(name) for name in names]
-    source = next((i for i, name in enumerate(names) if name in _SOURCE), None)
+    source = next((i for i, name in names.items() if name in _SOURCE), None)
+    if source is None and len(names) > 1:
+        source = next((i for i, name in names.items() if _tag(name) == language.partition("-")[0]), None)
     if source is None:
-        source = next((i for i, tag in enumerate(tags) if tag and tag == language.partition("-")[0]), None)
-    if source is None or (len(names) == 1 and names[0] not in _SOURCE):
         return None
-    id = next((i for i, name in enumerate(names) if name in _ID and i != source), None)
-    return Columns((source,), id, headed=True, pairs={"source", "target"} <= set(names))
+    id = next((i for i, name in names.items() if name in _ID and i != source), None)
+    return Columns((source,), id, headed=True, pairs={"source", "target"} <= set(names.values()))
 
 
 def _tag(name: str) -> str:
@@ -92,17 +91,18 @@ def _tag(name: str) -> str:
         return ""
 
 
-def _by_words(rows: Sequence[Sequence[str]], width: int, language: str) -> Columns:
+def _by_words(rows: Sequence[Row], places: Sequence[int], language: str) -> Columns:
     """All columns of words, without those of keys, and those in another language where one is in this."""
-    cells = [[row[i] for row in rows if i < len(row) and row[i].strip()] for i in range(width)]
-    keys = [bool(column) and width > 1 and _are_keys(column) for column in cells]
-    texts = [i for i in range(width) if not keys[i]]
-    tongues = [_tongue(column) for column in cells]
+    cells = {i: [row[i] for row in rows if row.get(i, "").strip()] for i in places}
+    keys = [i for i in places if cells[i] and len(places) > 1 and _are_keys(cells[i])]
+    texts = [i for i in places if i not in keys]
+    tongues = {i: _tongue(cells[i]) for i in texts}
     ours = [i for i in texts if tongues[i] == language.partition("-")[0]]
     others = [i for i in texts if tongues[i] and i not in ours]
     kept = [i for i in texts if i not in others] if ours and others else texts
-    id = next((i for i in range(width) if keys[i]), None)
-    return Columns(tuple(kept), id if texts else None, pairs=width == 2 and len(kept) == 1 and bool(ours and others))
+    if not texts:
+        return Columns(tuple(places))
+    return Columns(tuple(kept), next(iter(keys), None), pairs=len(places) == 2 and len(kept) == 1 and bool(others))
 
 
 def _are_keys(column: Sequence[str]) -> bool:

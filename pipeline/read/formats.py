@@ -11,11 +11,14 @@ from pipeline.read.docx import read_docx
 from pipeline.read.epub import read_epub
 from pipeline.read.html import read_html
 from pipeline.read.markdown import read_markdown
+from pipeline.read.odt import read_odt
 from pipeline.read.po import read_po
+from pipeline.read.pptx import read_pptx
 from pipeline.read.strings import read_json_lines, read_strings
 from pipeline.read.subtitles import read_subtitles
 from pipeline.read.table import read_csv, read_tsv
 from pipeline.read.text import read_text
+from pipeline.read.xlsx import read_xlsx
 from pipeline.text import Document
 
 
@@ -57,6 +60,21 @@ FORMATS: dict[str, Format] = {
         Format(
             "docx", ("docx",), "Word documents", "headings, paragraphs, items, tables, notes, images, title",
             "drawings, fields' codes, headers, footers, comments", file=read_docx,
+        ),
+        Format(
+            "odt", ("odt", "ott"), "OpenDocument texts",
+            "headings, paragraphs, items, tables, notes, comments, headers and footers (as matter), images, title",
+            "hidden and deleted text, embedded objects (quoted in flags)", file=read_odt,
+        ),
+        Format(
+            "pptx", ("pptx", "ppsx"), "presentations",
+            "slides in order: titles, items, tables, diagrams, notes, comments, images, title",
+            "charts, page numbers, dates (quoted in flags)", file=read_pptx,
+        ),
+        Format(
+            "xlsx", ("xlsx", "xlsm"), "spreadsheets",
+            "texts of cells, by sheet; named columns, keys, existing translations; text boxes, comments",
+            "numbers, dates; charts, headers and footers (quoted in flags)", file=read_xlsx,
         ),
         Format(
             "csv", ("csv",), "tables with commas or semicolons",

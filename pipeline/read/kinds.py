@@ -26,15 +26,19 @@ _NOT_TEXT = {
     "ods": "Save it as .csv, or one text a line as .txt.",
     **dict.fromkeys(("yaml", "yml", "xml", "ts"), "Export its texts as TSV, JSON, PO, XLIFF or TMX."),
     **dict.fromkeys(("ass", "ssa", "sub", "ttml"), "Convert it to .srt or .vtt."),
-    **dict.fromkeys(("rtf", "odt", "doc", "pdf", "tex", "fb2", "mobi"), "Export it as text, HTML, EPUB or DOCX."),
+    **dict.fromkeys(
+        ("rtf", "doc", "xls", "ppt", "odp", "pdf", "tex", "fb2", "mobi"), "Export it as text, HTML, EPUB or DOCX."
+    ),
 }
 _MARKED_UP = ("md", "markdown", "csv", "tsv", "tab")  # what may begin with a tag and is no page
 _TABLES = ("csv", "tsv", "tab", "json", "arb", "jsonl", "ndjson", "po", "pot")
 _AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt", *_TABLES)
+_PACKED = ("epub", "docx", "xlsx", "pptx", "odt")
+_MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
+_OPEN_TEXT = tuple(f"application/vnd.oasis.opendocument.text{kind}".encode() for kind in ("", "-template", "-master"))
 # a file of these in a container tells what it is, and how people call it
 _OTHERS = {
-    "xl/workbook.xml": "a spreadsheet",
-    "ppt/presentation.xml": "a presentation",
+    "xl/workbook.bin": "a binary spreadsheet",
     "content.xml": "an OpenDocument file",
 }
 
@@ -43,9 +47,12 @@ def kind_of(raw: bytes, path: Path, suffix: str) -> str:
     """The format's name; raises InputError for containers that are no document, and documents that are no container."""
     if raw.startswith(_ZIP):
         return _container(path)
-    if raw.startswith(_OLE) and suffix == "docx":
-        raise InputError(f"{path} is protected by a password, or an old .doc", "Save it as DOCX without a password.")
-    if suffix in ("epub", "docx"):
+    if raw.startswith(_OLE) and suffix in _PACKED:
+        old = suffix.removesuffix("x")
+        raise InputError(
+            f"{path} is protected by a password, or an old .{old}", f"Save it as {suffix.upper()} without a password."
+        )
+    if suffix in _PACKED:
         begin = " ".join(f"{byte:#04x}" for byte in raw[:8]) or "nothing"
         raise InputError(
             f"{path} is not {suffix.upper()}: it begins with {begin}, not with a ZIP container's signature",
@@ -79,7 +86,10 @@ def _container(path: Path) -> str:
     archive = open_archive(path)
     if "META-INF/container.xml" in archive.names:
         return "epub"
-    if "word/document.xml" in archive.names:
-        return "docx"
+    for part, kind in _MAIN.items():
+        if part in archive.names:
+            return kind
+    if "mimetype" in archive.names and archive.read("mimetype").strip() in _OPEN_TEXT:
+        return "odt"
     what = next((name for part, name in _OTHERS.items() if part in archive.names), "a ZIP archive")
     raise InputError(f"{path} is {what}, which is not read", "Export it as text, HTML, EPUB or DOCX.")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.errors import InputError
 from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
-from pipeline.read.columns import Columns, columns_of
+from pipeline.read.columns import Columns, Row, columns_of
 from pipeline.read.left import LeftOut
 from pipeline.text import Document, Kind
 
+_ASIDE = "a column that is not asked for (--column says which is)"
 Texts = list[tuple[Kind, str, Data]]
 _DELIMITERS = ",;\t|"
 _QUOTE = '"'
@@ -20,17 +21,27 @@ _LOOK = 50  # rows by which a delimiter is chosen
 _ALIKE = 0.6  # share of rows that have the same number of cells, where a sign is the delimiter
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is told of: by the name of its file or sheet, and by its number in the document."""
+
+    name: str
+    number: str = "1"
+
+    def place(self, row: int, column: int | None) -> str:
+        """Where a cell stands, both counted from 1; without a column, the row."""
+        return f"{row}:{column + 1}" if column is not None else f"{row}"
+
+
 def read_csv(text: str, told: Told) -> Document:
     """The document of a table with commas, semicolons, tabs or bars, quoted as RFC 4180 says."""
-    rows = list(_records(text, _delimiter(text, told.path), told.path))
-    return _document(rows, told)
+    return _document(_records(text, _delimiter(text, told.path), told.path), told)
 
 
 def read_tsv(text: str, told: Told) -> Document:
     """The document of a table with tabs; a cell may be quoted as in CSV, and then hold line ends."""
-    lines = text.split("\n")
-    rows = [line.removesuffix("\r").split("\t") for line in lines]
-    if any(map(_is_open, (cell for row in rows for cell in row[-1:]))) and "\t" in text:
+    rows = [line.removesuffix("\r").split("\t") for line in text.split("\n")]
+    if len(rows) > 1 and any(_is_open(row[-1]) for row in rows) and "\t" in text:
         try:
             return _document(list(_records(text, "\t", told.path)), told, pairs=True)
         except InputError:
@@ -38,51 +49,43 @@ def read_tsv(text: str, told: Told) -> Document:
     return _document([[_unquoted(cell) for cell in row] for row in rows], told, pairs=True)
 
 
-def texts_of_rows(
-    rows: Sequence[Sequence[str]], told: Told, place: str, left: LeftOut, *, table: str = "1", pairs: bool = False
-) -> Texts:
-    """The texts of a table's rows; other columns go to `left`, keys and existing translations to the data."""
-    filled = [number for number, row in enumerate(rows, start=1) if any(cell.strip() for cell in row)]
-    columns = columns_of([rows[number - 1] for number in filled], told, place, pairs=pairs)
+def texts_of_rows(rows: Mapping[int, Row], told: Told, table: Table, left: LeftOut, *, pairs: bool = False) -> Texts:
+    """The texts of a table's rows, by their numbers; keys and existing translations go to the data, the rest is left.
+
+    Raises InputError where a column that is asked for is absent.
+    """
+    filled = {number: row for number, row in rows.items() if any(cell.strip() for cell in row.values())}
+    columns = columns_of(list(filled.values()), told, table.name, pairs=pairs)
     texts: Texts = []
-    for number in filled:
-        row = rows[number - 1]
-        if columns.headed and number == filled[0]:
-            left.add("the names of the columns", ", ".join(row), f"row {number}")
+    for number, row in filled.items():
+        if columns.headed and not texts and number == next(iter(filled)):
+            left.add("the names of the columns", ", ".join(row.values()), table.place(number, None))
             continue
         texts += _texts(row, number, columns, table)
-        _leave(row, columns, "a column that is not asked for (--column says which is)", number, left)
+        for i, cell in row.items():
+            if i not in (*columns.texts, columns.id, columns.target):
+                left.add(_ASIDE, cell, table.place(number, i))
     return texts
 
 
-def _texts(row: Sequence[str], number: int, columns: Columns, table: str) -> Iterator[tuple[Kind, str, Data]]:
-    key = row[columns.id].strip() if columns.id is not None and columns.id < len(row) else ""
-    target = row[columns.target].strip() if columns.target is not None and columns.target < len(row) else ""
+def _texts(row: Row, number: int, columns: Columns, table: Table) -> Iterator[tuple[Kind, str, Data]]:
+    key, target = (row.get(i, "").strip() if i is not None else "" for i in (columns.id, columns.target))
+    known: Data = (("key", key),) if key else ()
+    if target:
+        known = (*known, ("target", target), ("line", "1"))
+    elif columns.pairs:
+        known = (*known, ("line", "1"))
     for i in columns.texts:
-        if i < len(row) and row[i].strip():
-            data = [(PLACE, f"{number}:{i + 1}")]
-            data += [("key", key)] if key else []
-            if target:
-                data += [("target", target), ("line", "1")]
-            elif columns.pairs:
-                data.append(("line", "1"))
-            if len(columns.texts) == 1:
-                yield "paragraph", row[i], tuple(data)
-            else:
-                place = (("table", table), ("row", str(number)), ("column", str(i + 1)))
-                yield "cell", row[i], (*place, *data)
+        if row.get(i, "").strip():
+            place = (("table", table.number), ("row", str(number)), ("column", str(i + 1)))
+            kind: Kind = "paragraph" if len(columns.texts) == 1 else "cell"
+            yield kind, row[i], (*(place if kind == "cell" else ()), *known, (PLACE, table.place(number, i)))
 
 
-def _leave(row: Sequence[str], columns: Columns, what: str, number: int, left: LeftOut) -> None:
-    kept = (*columns.texts, columns.id, columns.target)
-    for i, cell in enumerate(row):
-        if i not in kept:
-            left.add(what, cell, f"row {number}, column {i + 1}")
-
-
-def _document(rows: list[list[str]], told: Told, *, pairs: bool = False) -> Document:
+def _document(rows: Iterable[Sequence[str]], told: Told, *, pairs: bool = False) -> Document:
     left = LeftOut()
-    texts = texts_of_rows(rows, told, told.path, left, pairs=pairs)
+    numbered = {number: dict(enumerate(row)) for number, row in enumerate(rows, start=1)}
+    texts = texts_of_rows(numbered, told, Table(told.path), left, pairs=pairs)
     return document_of_texts(texts, replace(told, flags=(*told.flags, *left.flags())))
 
 

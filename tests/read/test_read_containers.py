@@ -124,7 +124,7 @@ def test_hostile_containers_are_refused(tmp_path: Path, files: Files, zip_to: Zi
         ("ZIP bomb", {**files, "OEBPS/bomb.xhtml": b"\0" * (3 << 20)}),
         ("lacks OEBPS/content.opf|names no package", {k: v for k, v in files.items() if k != "OEBPS/content.opf"}),
         ("declares entities", {**files, "OEBPS/content.opf": BOMB}),
-        ("a spreadsheet", {"xl/workbook.xml": "<x/>"}),
+        ("a binary spreadsheet", {"xl/workbook.bin": "x"}),
         ("a ZIP archive", {"x.txt": "x"}),
     ]
     for problem, content in hostile:

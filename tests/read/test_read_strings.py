@@ -37,7 +37,7 @@ def test_a_table_with_named_columns(tmp_path: Path, lawful: Law) -> None:
         ('Un "mot", et\nla suite.', {"place": "2:2", "key": "a.b"}),
         ("Il pleut.", {"place": "3:2", "key": "c.d", "target": "It is raining.", "line": "1"}),
     ]
-    assert told(document) == ["row 1: the names of the columns: “clef, texte, anglais”"]
+    assert told(document) == ["1: the names of the columns: “clef, texte, anglais”"]
     with pytest.raises(InputError, match=r"no column 'Texte' .* 'clef', 'texte', 'anglais'"):
         load(tmp_path / "a.csv", text, source="Texte")
     assert load(tmp_path / "a.csv", "x,Bonjour.", source="2").blocks[0].text == "Bonjour."
