@@ -6,13 +6,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.book.building import author_of, title_of
 from pipeline.book.epub import EPUB_LAYOUTS, write_epub
 from pipeline.book.options import LAYOUTS, PAPERS, BookOptions
 from pipeline.book.pdf import PDF_LAYOUTS, check_pdf, write_pdf
 from pipeline.book.reader import HTML_LAYOUTS, write_html
 from pipeline.text import Bitext
 
-__all__ = ["BOOKS", "LAYOUTS", "PAPERS", "BookKind", "BookOptions", "write_epub", "write_html", "write_pdf"]
+__all__ = [
+    "BOOKS",
+    "LAYOUTS",
+    "PAPERS",
+    "BookKind",
+    "BookOptions",
+    "author_of",
+    "title_of",
+    "write_epub",
+    "write_html",
+    "write_pdf",
+]
 
 
 @dataclass(frozen=True, slots=True)

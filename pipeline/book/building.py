@@ -25,8 +25,8 @@ def book_of(bitexts: Sequence[Bitext], options: BookOptions) -> Book:
     ids = _Ids()
     first = bitexts[0] if bitexts else None
     return Book(
-        title=visible(one_line(options.title)) or (_title_of(first) if first else "") or "Untitled",
-        author=visible(one_line(options.author)) or (_author_of(first) if first else ""),
+        title=visible(one_line(options.title)) or (title_of(first) if first else "") or "Untitled",
+        author=visible(one_line(options.author)) or (author_of(first) if first else ""),
         source=_language(first.source.language if first else "und"),
         target=_language(first.target.language if first else "und"),
         parts=tuple(_PartMaker(bitext, options, ids).part() for bitext in bitexts),
@@ -81,7 +81,7 @@ class _PartMaker:
         made = tuple(self._paragraphs())
         calls: dict[str, str] = {}
         paragraphs = [self._linked(one, calls) for one in made]
-        return Part(self._id, _title_of(self._bitext), tuple(_with_ways_back(one, calls) for one in paragraphs))
+        return Part(self._id, title_of(self._bitext), tuple(_with_ways_back(one, calls) for one in paragraphs))
 
     def _paragraphs(self) -> Iterator[Paragraph]:
         """Rows grouped by the block they stand in, with the images that lie between."""
@@ -229,7 +229,7 @@ class _Outline:
         return len(self._above)
 
 
-def _title_of(bitext: Bitext) -> str:
+def title_of(bitext: Bitext) -> str:
     """A document's own title: what its format says, its first line if that is a heading, else its name."""
     told = dict(bitext.source.meta).get("title", "")
     first = bitext.source.blocks[0] if bitext.source.blocks else None
@@ -238,7 +238,7 @@ def _title_of(bitext: Bitext) -> str:
     return typeset(one_line(told), bitext.source.language) or bitext.source.id.removeprefix("d-")
 
 
-def _author_of(bitext: Bitext) -> str:
+def author_of(bitext: Bitext) -> str:
     """Whom the source names as its authors."""
     names = [one_line(value) for name, value in bitext.source.meta if name in ("creator", "author")]
     return visible(", ".join(dict.fromkeys(filter(None, names))))

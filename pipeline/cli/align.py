@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.ending import count, tell_outputs
+from pipeline.cli.ending import tell_outputs
 from pipeline.cli.options import (
     Author,
     ColumnNames,
@@ -22,6 +22,7 @@ from pipeline.cli.options import (
 from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
 from pipeline.files import appearing
+from pipeline.pages.telling import count
 from pipeline.text import Bitext, Matter
 
 SHOWN = 10  # pairs worth a look that are printed

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import typer
 
-from pipeline.cli.ending import count, tell_outputs
+from pipeline.cli.ending import tell_outputs
 from pipeline.cli.options import Author, Layout, Outputs, Paper, Quiet, SourceLanguage, TargetLanguage, Title
 from pipeline.cli.talk import say
 from pipeline.errors import ConfigError
+from pipeline.pages.telling import count
 
 
 def book(

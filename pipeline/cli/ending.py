@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.pages.telling import clock, count
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -41,7 +43,9 @@ def tell_run(report: RunReport, *, outputs: bool = True) -> None:
     if len(report.said) > MOST:
         out.print(_plain(f"  … and {len(report.said) - MOST:,} more of files in report.json"))
     if outputs and report.outputs:
-        tell_outputs([Path(report.output) / one for one in report.outputs])
+        tell_outputs([Path(report.output) / one for one in report.outputs if not one.startswith("details/")])
+    if report.written:
+        out.print("look  " + linked([Path(report.output) / "report.html"]))
 
 
 def done_line(report: RunReport) -> str:
@@ -55,11 +59,10 @@ def done_line(report: RunReport) -> str:
     if counts.get("null_beads"):
         parts.append(f"{counts['null_beads']:,} without counterpart")
     if counts.get("rejected"):
-        parts.append(f"{counts['rejected']:,} left out of the corpus (rejected.tsv says why)")
+        parts.append(f"{counts['rejected']:,} left out of the corpus (details/rejected.tsv says why)")
     if counts.get("documents_left_out"):
         parts.append(f"{count(counts['documents_left_out'], 'document')} left for later")
-    seconds = sum(report.timings.values())
-    return f"{'; '.join(parts)}; {clock(seconds)}"
+    return f"{'; '.join(parts)}; {clock(report.seconds)}"
 
 
 def tell_outputs(paths: Sequence[Path]) -> None:
@@ -69,6 +72,7 @@ def tell_outputs(paths: Sequence[Path]) -> None:
     out = console()
     books = [one for one in paths if one.suffix in _BOOKS]
     others = [one for one in paths if one not in books]
+    books = [one for one in books if one.name == "index.html"] or books  # it leads to all of them
     if books:
         out.print("open  " + linked(books[:MOST]) + more(len(books)))
     if others:
@@ -87,20 +91,6 @@ def more(number: int) -> str:
     return f"  … and {number - MOST:,} more" if number > MOST else ""
 
 
-def count(number: int, name: str) -> str:
-    """A number with its noun."""
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
-
-
-def clock(seconds: float) -> str:
-    """A duration as people say it."""
-    if seconds < 60:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s"
-
-
 def _failures(report: RunReport) -> list[str]:
     lines = []
     for failure in report.failures[:MOST]:
@@ -114,5 +104,5 @@ def _doubts(report: RunReport) -> list[str]:
     flagged = report.counts.get("flagged", 0)
     if not flagged:
         return []
-    worst = f", the worst: {report.least_certain[0][:160]}" if report.least_certain else ""
+    worst = f", the worst: {str(report.least_certain[0])[:160]}" if report.least_certain else ""
     return [f"{flagged:,} worth a look{worst}"]

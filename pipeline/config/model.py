@@ -66,7 +66,7 @@ class _Settings(BaseModel):
 
 
 class KeepConfig(_Settings):
-    """What a pair must be to stay in the corpus files; the others go to rejected.tsv, each with its reason.
+    """What a pair must be to stay in the corpus files; the others go to details/rejected.tsv, each with its reason.
 
     Books always show the whole text.
     """

@@ -16,6 +16,8 @@ from pipeline.job.inputs import Input, not_readable
 from pipeline.job.recipe import CODE
 from pipeline.job.staging import Header, Staging
 
+NEW = "not done yet"  # the reason of a document that was never done
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -62,7 +64,7 @@ def decide(input: Input, equipment: Equipment, stage: Staging) -> Decision | Fai
     key = digest_of({**parts, "recipe": equipment.recipe.digest()})
     header = stage.header(input.id)
     if header is None:
-        return Decision(input, key, parts, stamps, None, ("not done yet",))
+        return Decision(input, key, parts, stamps, None, (NEW,))
     if header.key != key:
         return Decision(input, key, parts, stamps, header, tuple(_changes(header.parts, parts)) or ("changed",))
     return Decision(input, key, parts, stamps, header, _corrections(input, equipment, stage, header))

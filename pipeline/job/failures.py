@@ -34,4 +34,4 @@ def failure_of(name: str, path: Path, error: Exception) -> Failure:
     if isinstance(error, VisavisError):
         raise error
     reason = f"could not be read: {type(error).__name__}: {error}"
-    return Failure(name, reason, "This is a fault of visavis; log.jsonl holds its trace.")
+    return Failure(name, reason, "This is a fault of visavis; details/log.jsonl holds its trace.")

@@ -48,7 +48,7 @@ def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
         if config.target and path not in paired:
             failures.append(Failure(name, "has no translation in `target`", "Give it one of the same stem."))
             continue
-        id = _id(_stem(path, config.source_language), config.target_language, taken)
+        id = _id(stem_of(path, config.source_language), config.target_language, taken)
         found.append(Input(id, path, name, paired.get(path)))
     return found, [*failures, *absent]
 
@@ -102,8 +102,8 @@ def _pair(paths: Sequence[Path], targets: Sequence[Path], config: JobConfig) -> 
     """Translations by stem where any stem is the same, else by order."""
     by_stem: dict[str, Path] = {}
     for target in targets:
-        by_stem.setdefault(_stem(target, config.target_language), target)
-    matching = {path: by_stem[stem] for path in paths if (stem := _stem(path, config.source_language)) in by_stem}
+        by_stem.setdefault(stem_of(target, config.target_language), target)
+    matching = {path: by_stem[stem] for path in paths if (stem := stem_of(path, config.source_language)) in by_stem}
     if len(set(matching.values())) == len(paths) or (matching and len(paths) != len(targets)):
         return matching
     if len(paths) != len(targets):
@@ -122,7 +122,7 @@ def _name(path: Path, folder: Path) -> str:
         return path.name
 
 
-def _stem(path: Path, language: str) -> str:
+def stem_of(path: Path, language: str) -> str:
     """A file's name without extension and language: `calais.fr.txt` is `calais`."""
     stem = path.stem or path.name
     return stem.removesuffix(f".{language}") or stem

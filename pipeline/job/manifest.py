@@ -17,9 +17,9 @@ from pipeline.job.decisions import Decision
 from pipeline.job.equipment import Equipment
 from pipeline.job.log import now
 from pipeline.job.outputs import Written
+from pipeline.job.places import MANIFEST, found
 from pipeline.version import __version__
 
-NAME = "manifest.json"
 MOST = 1e9  # sentences a second; a record that says more was not written by us
 LIBRARIES = ("ctranslate2", "numpy", "sacremoses", "sentencepiece", "torch", "transformers")
 
@@ -29,7 +29,7 @@ class Manifest:
 
     def __init__(self, results: Path) -> None:
         try:
-            path = results / NAME
+            path = found(results, MANIFEST)
             data = json.loads(path.read_bytes()) if path.is_file() else {}
         except (OSError, ValueError, RecursionError):
             data = {}
@@ -46,6 +46,13 @@ class Manifest:
         """The glossary's rows; None if the run had no glossary or did not finish."""
         terms = self.data.get("glossary")
         return terms if isinstance(terms, list) and all(map(_is_term, terms)) else None
+
+    @property
+    def timings(self) -> dict[str, float]:
+        """Seconds by stage of the run that made the results."""
+        listed = self.data.get("timings")
+        numbers = isinstance(listed, dict) and all(isinstance(one, int | float) for one in listed.values())
+        return {str(name): float(seconds) for name, seconds in listed.items()} if numbers and listed else {}
 
     @property
     def rate(self) -> float:
@@ -99,7 +106,19 @@ def write_manifest(
         "machine": _machine(),
         "libraries": _libraries(),
     }
-    replace_file(results / NAME, json_bytes(record))
+    replace_file(results / MANIFEST, json_bytes(record))
+    _take_away_former(results)
+
+
+def _take_away_former(results: Path) -> None:
+    """Take away the record that 0.1 left beside the results; whatever else has its name stays."""
+    former = results / Path(MANIFEST).name
+    try:
+        ours = not former.is_symlink() and former.is_file() and "visavis" in json.loads(former.read_bytes())
+    except (OSError, ValueError, TypeError, RecursionError):
+        return
+    if ours:
+        former.unlink(missing_ok=True)
 
 
 def _rooms() -> list[str]:

@@ -14,6 +14,7 @@ from pipeline.documents.linking import with_words
 from pipeline.errors import OutputError
 from pipeline.files import code_digest, digest_of, file_digest, own_folder
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
+from pipeline.job.places import REJECTED, SHELF
 from pipeline.job.staging import Staging
 from pipeline.text import Bitext
 from pipeline.words import has_lexicon
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """A document among the results: its id, its file's name, and the digest of its content."""
+    """A document among the results: its id, its file's name, the digest of its content, and how its book is called."""
 
     id: str
     name: str
     content: str
+    book: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ class Bitexts:
             yield self._rejected.without(bitext) if self._rejected is not None else bitext
 
 
-def outputs_of(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> tuple[list[Output], int]:
-    """The outputs that a job's settings ask for, and how many beads were rejected from the corpus files."""
+def outputs_of(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> tuple[list[Output], Rejected]:
+    """The outputs that a job's settings ask for, and the beads that were rejected from the corpus files."""
     rejected = Rejected()
     outputs = []
     if rejects_anything(config.keep):
@@ -79,7 +81,19 @@ def outputs_of(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> t
         outputs.append(_corpus_output(config, stage, entries, rejected, format))
     for kind in config.book:
         outputs += _books(config, stage, entries, kind)
-    return outputs, rejected.count
+    if config.book and not is_one_book(config, len(entries)):
+        outputs.append(_shelf(config, stage, entries))
+    return outputs, rejected
+
+
+def is_one_book(config: JobConfig, documents: int) -> bool:
+    """Whether a job's documents stand in one book, which is called the reader."""
+    return config.book_together or documents == 1
+
+
+def book_path(entry: Entry, kind: str) -> str:
+    """Where the book of one of several documents lies."""
+    return f"books/{entry.book or entry.id}.{kind}"
 
 
 def write_outputs(
@@ -164,22 +178,51 @@ def _linking(words: bool) -> tuple[str, ...]:
 
 def _rejected_output(config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected) -> Output:
     def write(folder: Path) -> list[Path]:
-        path = folder / "rejected.tsv"
+        path = folder / REJECTED
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
             stream.writelines(table(Bitexts(stage, entries), rejected))
             stream.flush()
             os.fsync(stream.fileno())
         return [path]
 
-    facts = [config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
+    facts = [REJECTED, config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
     return Output("rejected", digest_of([facts, code_digest("pipeline.job.filtering")]), write)
 
 
 def _books(config: JobConfig, stage: Staging, entries: Sequence[Entry], format: str) -> list[Output]:
-    """`reader.html` for one document or one book of all; `books/<id>.html` for several."""
-    if config.book_together or len(entries) == 1:
+    """`reader.html` for one document or one book of all; `books/<name>.html` for several."""
+    if is_one_book(config, len(entries)):
         return [_book(config, stage, entries, f"reader.{format}")]
-    return [_book(config, stage, [entry], f"books/{entry.id}.{format}") for entry in entries]
+    return [_book(config, stage, [entry], book_path(entry, format)) for entry in entries]
+
+
+def _shelf(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> Output:
+    """The page that leads to each of several books."""
+
+    def write(folder: Path) -> list[Path]:
+        from pipeline.book import author_of, title_of
+        from pipeline.pages.shelf import ShelfPage, Volume
+
+        volumes = (
+            Volume(
+                title_of(bitext),
+                author_of(bitext),
+                entry.name,
+                bitext.source.language,
+                len(bitext.source_sentences),
+                tuple((kind.upper(), book_path(entry, kind)) for kind in kinds),
+            )
+            for bitext, entry in zip(Bitexts(stage, entries), entries, strict=True)
+        )
+        (folder / SHELF).write_bytes(ShelfPage(config.title or config.name, volumes).html())
+        return [folder / SHELF]
+
+    kinds = sorted(config.book, key=lambda kind: kind != "html")  # what a browser shows first
+    books = [(one.id, one.name, one.content, one.book) for one in entries]
+    facts = [config.title or config.name, kinds, books]
+    code = code_digest("pipeline.book.building", "pipeline.pages", "pipeline.text")
+    return Output("shelf", digest_of([facts, code]), write)
 
 
 def _book(config: JobConfig, stage: Staging, entries: Sequence[Entry], name: str) -> Output:

@@ -13,7 +13,8 @@ from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.inputs import find_inputs, left_aside
 from pipeline.job.loading import load, load_pair
 from pipeline.job.manifest import Manifest
-from pipeline.job.outputs import Entry, outputs_of, up_to_date
+from pipeline.job.names import book_names
+from pipeline.job.outputs import Entry, book_path, is_one_book, outputs_of, up_to_date
 from pipeline.job.reasons import refined
 from pipeline.job.report import DONE, FAILED, FLAGGED
 from pipeline.job.staging import Staging
@@ -118,24 +119,37 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             output=str(config.results),
             documents=tuple(documents),
             failures=tuple(failures),
-            outputs=tuple(_outputs(config, stage, former, documents)),
+            outputs=tuple(_outputs(config, stage, former, documents, book_names(inputs, config.source_language))),
             signature=str(equipment.recipe),
             seconds=round(seconds, 1),
             aside=tuple(left_aside(config)),
         )
 
 
-def _outputs(config: JobConfig, stage: Staging, former: Manifest, documents: Sequence[DocumentPlan]) -> list[str]:
+def _outputs(
+    config: JobConfig, stage: Staging, former: Manifest, documents: Sequence[DocumentPlan], names: dict[str, str]
+) -> list[str]:
     """The names of the results that a run would write; with nothing done there are none."""
     pending = [one for one in documents if one.reasons]
     if pending:
-        single = config.book_together or len(documents) == 1
-        books = [
-            f"reader.{kind}" if single else f"books/{one.document}.{kind}" for kind in config.book for one in pending
-        ]
-        return [f"corpus {format}" for format in config.write] + [f"book {name}" for name in books]
+        single = is_one_book(config, len(documents))
+        books = (
+            [f"reader.{kind}" for kind in config.book]
+            if single
+            else [
+                book_path(Entry(one.document, one.name, "", names[one.document]), kind)
+                for kind in config.book
+                for one in pending
+            ]
+        )
+        shelf = ["shelf"] if config.book and not single else []
+        return [f"corpus {format}" for format in config.write] + [f"book {name}" for name in books] + shelf
     headers = [(one, stage.header(one.document)) for one in documents]
-    entries = [Entry(one.document, one.name, header.content) for one, header in headers if header is not None]
+    entries = [
+        Entry(one.document, one.name, header.content, names[one.document])
+        for one, header in headers
+        if header is not None
+    ]
     outputs, _ = outputs_of(config, stage, entries) if entries else ([], 0)
     return [one.name for one in outputs if not up_to_date(one, config.results, former.outputs)]
 

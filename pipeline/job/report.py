@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pipeline.config import JobConfig
 from pipeline.errors import Failure
 from pipeline.files import json_bytes, replace_file
 from pipeline.job.log import now
+from pipeline.job.places import PAGE, REPORT, SHELF
 from pipeline.job.staging import Header
-from pipeline.job.summary import Doubt, least_certain
+from pipeline.job.summary import least_certain
 
 DONE, FAILED, FLAGGED = 0, 1, 3
-NAME = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A pair to look at: how sure it is (0-1), its id, and its two texts."""
+
+    certainty: float
+    id: str
+    source: str
+    target: str
+
+    def __str__(self) -> str:
+        """The pair for people."""
+        return f"{self.id} ({self.certainty:.2f}): {self.source} | {self.target}"
 
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
     """What a run did: counts in and out after each step, flags by name, seconds by stage, files that failed.
 
-    `exit_code` follows the guide: 0 done, 1 failed, 3 done with more warnings than `max_flagged` or failed files.
+    `exit_code` is 0 when done, 1 when failed, 3 when done with more warnings than `max_flagged` or failed files.
     `outputs` are paths under the output folder, the one to open first in front. `said` is what readers said of files,
-    and which files of a folder are left aside: file, flag and detail, warnings in front.
+    and which files of a folder are left aside: file, flag and detail, warnings in front. `timings` are of the run that
+    made the results, `seconds` of this one; `reasons` say why each document was done now. report.json holds the same.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -34,9 +51,12 @@ class RunReport:
     signature: str = ""
     output: str = ""
     outputs: tuple[str, ...] = ()
-    least_certain: tuple[str, ...] = ()
+    least_certain: tuple[Doubtful, ...] = ()
     exit_code: int = 0
     said: tuple[str, ...] = ()
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seconds: float = 0.0
+    written: str = ""
 
 
 def report_of(
@@ -49,8 +69,10 @@ def report_of(
     signature: str,
     outputs: Sequence[str],
     aside: Sequence[Failure] = (),
-) -> tuple[RunReport, tuple[Doubt, ...]]:
-    """The report of a run, and the sentences it is least certain of."""
+    reasons: dict[str, tuple[str, ...]],
+    seconds: float,
+) -> RunReport:
+    """The report of a run."""
     totals: Counter[str] = Counter()
     flags: Counter[str] = Counter()
     for header in headers:
@@ -67,10 +89,13 @@ def report_of(
         signature=signature,
         output=str(config.results),
         outputs=tuple(sorted(outputs, key=_to_open)),
-        least_certain=tuple(f"{id} ({certainty:.2f}): {source} | {target}" for certainty, id, source, target in doubts),
+        least_certain=tuple(Doubtful(*doubt) for doubt in doubts),
         exit_code=FLAGGED if failures or flagged else DONE,
         said=_said(headers, aside),
-    ), doubts
+        reasons=reasons,
+        seconds=seconds,
+        written=now(),
+    )
 
 
 def _said(headers: Sequence[Header], aside: Sequence[Failure]) -> tuple[str, ...]:
@@ -80,13 +105,20 @@ def _said(headers: Sequence[Header], aside: Sequence[Failure]) -> tuple[str, ...
     return tuple(": ".join(filter(None, one[1:])) for one in said)
 
 
-def write_report(
-    report: RunReport, doubts: Iterable[Doubt], reasons: Mapping[str, Sequence[str]], folder: Path
-) -> None:
-    """Write report.json; beside what RunReport holds it says when, and why each document was done."""
-    doubtful = [dict(zip(("certainty", "id", "source", "target"), doubt, strict=True)) for doubt in doubts]
-    facts = {"written": now(), **asdict(report), "least_certain": doubtful, "reasons": reasons}
-    replace_file(folder / NAME, json_bytes(facts))
+def write_report(report: RunReport, page: bytes | None, folder: Path) -> None:
+    """Write report.json and report.html; without a page the former one stays."""
+    replace_file(folder / REPORT, json_bytes(asdict(report)))
+    if page is not None:
+        replace_file(folder / PAGE, page)
+
+
+def former_failures(folder: Path) -> list[Any] | None:
+    """The failures that the report of a former run names; None where there is no report."""
+    try:
+        listed = json.loads((folder / REPORT).read_bytes())["failures"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return listed if isinstance(listed, list) else None
 
 
 def _steps(headers: Sequence[Header]) -> list[str]:
@@ -96,7 +128,7 @@ def _steps(headers: Sequence[Header]) -> list[str]:
 
 def _to_open(path: str) -> tuple[int, bool, str]:
     """What a person opens first stands first: the reader, then other books, then the corpus."""
-    order = ("reader.html", "reader.epub", "books/", "corpus.tsv", "corpus.")
+    order = (SHELF, "reader.html", "reader.epub", "books/", "corpus.tsv", "corpus.")
     return (
         next((i for i, start in enumerate(order) if path.startswith(start)), len(order)),
         not path.endswith(".html"),

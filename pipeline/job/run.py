@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
@@ -14,14 +16,17 @@ from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.events import Event, OnEvent
 from pipeline.job.failures import failure_of
+from pipeline.job.filtering import Rejected
 from pipeline.job.inputs import Input, find_inputs, left_aside
 from pipeline.job.lock import locked
-from pipeline.job.log import Log
+from pipeline.job.log import Log, now
 from pipeline.job.manifest import Manifest, write_manifest
+from pipeline.job.names import book_names
 from pipeline.job.outputs import Entry, Written, outputs_of, publish, write_outputs
+from pipeline.job.places import LOG, PAGE, details
 from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
-from pipeline.job.report import FAILED, RunReport, report_of, write_report
+from pipeline.job.report import FAILED, RunReport, former_failures, report_of, write_report
 from pipeline.job.runners.here import run_here
 from pipeline.job.staging import WORK, Damaged, Header, Staging
 from pipeline.job.stopping import Stopped, Stopper
@@ -51,7 +56,8 @@ def run(
         config.results.mkdir(parents=True, exist_ok=True)
         work = own_folder(config.results / WORK)
         with stopper.listening(), locked(work):
-            log = Log(config.results / "log.jsonl", on_event)
+            details(config.results)
+            log = Log(config.results / LOG, on_event)
             log.write("started", name=config.name, only=only)
             try:
                 report = _Run(config, log, stopper, only=only, fail_fast=fail_fast).report()
@@ -92,11 +98,14 @@ class _Run:
         self.decisions: dict[str, Decision] = {}
         self.left_out = 0
         self.aside: list[Failure] = []
+        self.names: dict[str, str] = {}
+        self.start = time.monotonic()
 
     def report(self) -> RunReport:
         """Do all of it."""
         own_folder(self.stage.folder)
         inputs, absent = find_inputs(self.config)
+        self.names = book_names(inputs, self.config.source_language)
         self.aside = left_aside(self.config)
         for one in self.aside:
             self.log.write("left-aside", path=one.path, reason=one.reason, remedy=one.remedy)
@@ -171,7 +180,8 @@ class _Run:
             self._fail(Failure(str(self.config.memory), reason, remedy), fatal=False)
 
     def _finish(self, inputs: Sequence[Input], equipment: Equipment) -> RunReport:
-        entries = [Entry(one.id, one.name, self.headers[one.id].content) for one in inputs if one.id in self.headers]
+        there = [one for one in inputs if one.id in self.headers]
+        entries = [Entry(one.id, one.name, self.headers[one.id].content, self.names[one.id]) for one in there]
         former = self.former.outputs
         folder = self.config.results / WORK / "new"
         with self.progress.timed("write"):
@@ -182,27 +192,48 @@ class _Run:
                 self.stage.forget(error.id)
                 raise OutputError(f"{error}", "Run the job again: that document is done anew.") from error
             current = {one.path for one in (*written, *kept)}
+            obsolete = [one for one in former if one.path not in current]
             with self.stopper.held():
-                publish(folder, self.config.results, written, [one for one in former if one.path not in current])
-        counts = self._counts(equipment, rejected)
-        report, doubts = report_of(
+                publish(folder, self.config.results, written, obsolete)
+        decisions = [self.decisions[entry.id] for entry in entries]
+        idle = not (written or obsolete or any(one.reasons for one in decisions))
+        report = report_of(
             self.config,
             [self.headers[entry.id] for entry in entries],
-            counts=counts,
-            timings=self.progress.timings,
+            counts=self._counts(equipment, rejected.count),
+            timings=(idle and self.former.timings) or self.progress.timings,
             failures=self.failures,
             signature=str(equipment.recipe),
             outputs=sorted(current),
             aside=self.aside,
+            reasons={one.input.name: one.reasons for one in decisions if one.reasons},
+            seconds=self._seconds(),
         )
-        decisions = [self.decisions[entry.id] for entry in entries]
-        reasons = {one.input.name: one.reasons for one in decisions if one.reasons}
+        page = None if idle and self._is_told(report) else self._page(report, entries, rejected)
         with self.stopper.held():
-            write_report(report, doubts, reasons, self.config.results)
+            write_report(report, page, self.config.results)
             self._record(equipment, decisions, [*written, *kept], report)
             if self.only is None:
                 self.stage.keep_only(one.id for one in inputs)
         return report
+
+    def _page(self, report: RunReport, entries: Sequence[Entry], rejected: Rejected) -> bytes | None:
+        """The page of the run; none where a document cannot be read back, for the results themselves are in place."""
+        from pipeline.job.page import page_of
+
+        try:
+            return page_of(report, self.config, self.stage, entries, rejected=rejected, aside=self.aside)
+        except Damaged as error:
+            self.log.write("failed", error=str(error))
+            return None
+
+    def _is_told(self, report: RunReport) -> bool:
+        """Whether the page of a former run says all that this one, which did nothing, has to say."""
+        told = [asdict(one) for one in report.failures]
+        return (self.config.results / PAGE).is_file() and former_failures(self.config.results) == told
+
+    def _seconds(self) -> float:
+        return round(time.monotonic() - self.start, 3)
 
     def _record(
         self, equipment: Equipment, decisions: Sequence[Decision], outputs: Sequence[Written], report: RunReport
@@ -230,6 +261,8 @@ class _Run:
 
     def _failed(self, equipment: Equipment) -> RunReport:
         """Nothing came of it: former results stay, and the report says why."""
+        from pipeline.job.page import page_of_nothing
+
         report = RunReport(
             counts={"documents": 0, **self._counts(equipment, 0)},
             timings=self.progress.timings,
@@ -237,6 +270,8 @@ class _Run:
             signature=str(equipment.recipe),
             output=str(self.config.results),
             exit_code=FAILED,
+            seconds=self._seconds(),
+            written=now(),
         )
-        write_report(report, (), {}, self.config.results)
+        write_report(report, page_of_nothing(report, self.config), self.config.results)
         return report

@@ -11,7 +11,7 @@ from pipeline.text import Bead, Bitext
 
 LEAST = 10  # sentences shown as the least certain
 
-Doubt = tuple[float, str, str, str]
+Doubt = tuple[float, str, str, str]  # certainty, id, source, target
 
 
 def header_of(bitext: Bitext, key: str, parts: dict[str, str]) -> Header:

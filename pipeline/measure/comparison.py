@@ -158,8 +158,10 @@ def _settings(a: Path, b: Path) -> Iterator[str]:
 
 
 def _signature(path: Path) -> dict[str, str]:
+    folder = path if path.is_dir() else path.parent
+    places = [folder / "details" / "manifest.json", folder / "manifest.json"]  # the second in 0.1
     try:
-        manifest = json.loads(((path if path.is_dir() else path.parent) / "manifest.json").read_bytes())
+        manifest = json.loads(next((one for one in places if one.is_file()), places[0]).read_bytes())
         return dict(part.split(":", 1) for part in manifest["signature"].split("|"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}

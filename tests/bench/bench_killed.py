@@ -40,7 +40,7 @@ def drive(config: Path, moment: int) -> subprocess.CompletedProcess[str]:
 def results(config: Path) -> dict[str, bytes]:
     """Corpus files and books."""
     out = config.parent / "out"
-    own = {"report.json", "manifest.json", "log.jsonl"}
+    own = {"report.json", "report.html", "manifest.json", "log.jsonl"}
     files = (path for path in out.rglob("*") if path.is_file() and ".work" not in path.parts and path.name not in own)
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
 

@@ -67,7 +67,7 @@ class Job:
 
     def corpus(self) -> dict[str, bytes]:
         """Corpus files and books; what holds times or is the job's own affair is left out."""
-        own = {"report.json", "manifest.json", "log.jsonl"}
+        own = {"report.json", "report.html", "manifest.json", "log.jsonl"}
         files = (path for path in self.results.rglob("*") if path.is_file() and ".work" not in path.parts)
         return {path.relative_to(self.results).as_posix(): path.read_bytes() for path in files if path.name not in own}
 

@@ -115,7 +115,7 @@ def test_a_reader_that_stumbles_fails_its_file_alone(job, monkeypatch: pytest.Mo
     report = job.run()
     assert [one.path for one in report.failures] == ["texts/phare.txt"]
     assert "ValueError: not thought of" in report.failures[0].reason
-    assert "Traceback" in (job.results / "log.jsonl").read_text(encoding="utf-8")
+    assert "Traceback" in (job.results / "details/log.jsonl").read_text(encoding="utf-8")
 
 
 def test_bad_files_are_listed_and_the_others_go_on(job) -> None:

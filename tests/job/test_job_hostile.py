@@ -27,7 +27,7 @@ def foreign(job) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("place", [".work", ".work/documents", ".work/new"])
+@pytest.mark.parametrize("place", [".work", ".work/documents", ".work/new", "details"])
 def test_a_folder_of_ours_that_is_a_link_is_refused(job, foreign: Path, place: str) -> None:
     (job.results / place).parent.mkdir(parents=True)
     (job.results / place).symlink_to(foreign)
@@ -37,7 +37,7 @@ def test_a_folder_of_ours_that_is_a_link_is_refused(job, foreign: Path, place: s
 
 
 @pytest.mark.parametrize("hard", [False, True])
-@pytest.mark.parametrize("place", [".work/lock", "log.jsonl"])
+@pytest.mark.parametrize("place", [".work/lock", "details/log.jsonl"])
 def test_a_file_of_ours_that_is_a_link_is_refused(job, foreign: Path, place: str, hard: bool) -> None:
     (job.results / place).parent.mkdir(parents=True, exist_ok=True)
     link = os.link if hard else os.symlink
@@ -48,15 +48,22 @@ def test_a_file_of_ours_that_is_a_link_is_refused(job, foreign: Path, place: str
 
 
 def test_a_pipe_in_the_place_of_the_log_is_refused(job, foreign: Path) -> None:
-    job.results.mkdir()
-    os.mkfifo(job.results / "log.jsonl")
+    (job.results / "details").mkdir(parents=True)
+    os.mkfifo(job.results / "details/log.jsonl")
     with pytest.raises(OutputError):
         job.run()
 
 
 def test_links_where_files_are_about_to_appear_are_replaced(job, foreign: Path) -> None:
     (job.results / ".work" / "documents").mkdir(parents=True)
-    for place in (".report.json.new", ".manifest.json.new", ".work/documents/.d-phare.zip.new", "corpus.tsv"):
+    (job.results / "details").mkdir()
+    for place in (
+        ".report.json.new",
+        ".report.html.new",
+        "details/.manifest.json.new",
+        ".work/documents/.d-phare.zip.new",
+        "corpus.tsv",
+    ):
         (job.results / place).symlink_to(foreign / "precious.zip")
     assert job.run().exit_code == 0
     assert (foreign / "precious.zip").read_bytes() == FOREIGN
@@ -67,7 +74,7 @@ def test_links_where_files_are_about_to_appear_are_replaced(job, foreign: Path) 
 def test_a_manifest_that_names_a_file_outside_takes_nothing_away(job, foreign: Path, path: str) -> None:
     job.run()
     (job.results / "link").symlink_to(foreign)
-    record = json.loads((job.results / "manifest.json").read_bytes())
+    record = json.loads((job.results / "details/manifest.json").read_bytes())
     record["outputs"].append(
         {
             "path": path.format(absolute=foreign / "precious.zip"),
@@ -77,7 +84,7 @@ def test_a_manifest_that_names_a_file_outside_takes_nothing_away(job, foreign: P
             "bytes": len(FOREIGN),
         }
     )
-    (job.results / "manifest.json").write_text(json.dumps(record))
+    (job.results / "details/manifest.json").write_text(json.dumps(record))
     assert job.run().exit_code == 0
     assert (foreign / "precious.zip").read_bytes() == FOREIGN
 

@@ -22,7 +22,7 @@ def test_a_report_names_files_without_text_and_files_left_aside(job: Job) -> Non
     assert "texts/vide.txt: empty: no text" in said
     assert "texts/tableau.pdf: left-aside: .pdf: of no format that is read" in said
     assert job.run().said == said  # a rerun says it again
-    lines = [json.loads(line) for line in (job.results / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in (job.results / "details/log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {line["path"] for line in lines if line["what"] == "left-aside"} == {
         "texts/tableau.pdf",
         "texts/notes.xyz",
@@ -42,6 +42,6 @@ def test_a_reader_that_stumbles_fails_its_file_alone(job: Job, tmp_path: Path, m
     report = job.run()
     assert [one.path for one in report.failures] == ["texts/phare.txt"]
     assert report.counts["documents"] == 2
-    assert "IndexError: a fault" in (job.results / "log.jsonl").read_text(encoding="utf-8")
+    assert "IndexError: a fault" in (job.results / "details/log.jsonl").read_text(encoding="utf-8")
     with pytest.raises(ReaderFault, match="IndexError: a fault"):
         pair_files(job.texts / "phare.txt", job.texts / "phare.txt")

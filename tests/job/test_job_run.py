@@ -102,18 +102,18 @@ def test_a_plan_names_the_results_that_would_be_written(done) -> None:
     assert done.plan().outputs == ("corpus tsv",)
     assert done.plan("title=Le phare").outputs[:3] == (
         "corpus tsv",
-        "book books/d-marche.html",
-        "book books/d-phare.html",
+        "book books/marché.html",
+        "book books/phare.html",
     )
     done.write("phare.txt", "Il neige.")
-    assert done.plan("write=[tmx]", "book=[html]").outputs == ("corpus tmx", "book books/d-phare.html")
+    assert done.plan("write=[tmx]", "book=[html]").outputs == ("corpus tmx", "book books/phare.html", "shelf")
 
 
 def test_a_document_that_is_gone_leaves_the_results(done) -> None:
     (done.texts / "phare.txt").unlink()
     assert done.run().counts["documents"] == 2
     assert b"phare" not in done.corpus()["corpus.jsonl"]
-    assert "books/d-phare.html" not in done.corpus()
+    assert "books/phare.html" not in done.corpus()
     assert not (done.results / ".work" / "documents" / "d-phare.zip").exists()
 
 
@@ -157,7 +157,7 @@ def test_pairs_that_are_not_kept_are_in_rejected_tsv_with_the_reason(job) -> Non
 
     def rejected(*overrides: str) -> list[str]:
         report = job.run(*overrides)
-        lines = (job.results / "rejected.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        lines = (job.results / "details/rejected.tsv").read_text(encoding="utf-8").splitlines()[1:]
         kept = (job.results / "corpus.tsv").read_text(encoding="utf-8").splitlines()[1:]
         assert len(lines) == report.counts["rejected"]
         assert len(kept) + len(lines) == report.counts["beads"]
@@ -168,7 +168,7 @@ def test_pairs_that_are_not_kept_are_in_rejected_tsv_with_the_reason(job) -> Non
     assert below
     assert all(line.endswith(" < 1") for line in below)
     assert not any("12345" in line for line in below)
-    assert b"Il allume la lampe." in job.corpus()["books/d-phare.html"]  # a book leaves nothing out
+    assert b"Il allume la lampe." in job.corpus()["books/phare.html"]  # a book leaves nothing out
 
 
 def test_too_many_warnings_end_with_3(job) -> None:

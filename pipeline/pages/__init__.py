@@ -1,0 +1,1 @@
+"""Pages that show people figures: of a run, a training, an evaluation, a comparison; one file each, without network."""
