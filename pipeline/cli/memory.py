@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.ending import count
 from pipeline.cli.options import SourceLanguage, TargetLanguage
 from pipeline.cli.talk import give, give_json, say
 from pipeline.errors import ConfigError, InputError
+from pipeline.pages.telling import count
 
 if TYPE_CHECKING:
     from pipeline.memory import Correction

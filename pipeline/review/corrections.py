@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.job.manifest import NAME
+from pipeline.job.places import MANIFEST, found
 from pipeline.job.staging import Staging
 from pipeline.memory import Memory
 from pipeline.memory.rows import normal_source
@@ -134,9 +134,9 @@ def _passed(source: str, languages: tuple[str, str]) -> Translation | None:
 
 def _results(path: Path, memory: Path) -> list[Path]:
     """Folders of results that a file may come from: its own, else those that lie beside the memory."""
-    if (path.parent / NAME).is_file():
+    if found(path.parent, MANIFEST).is_file():
         return [path.parent]
-    return sorted(one.parent for one in memory.parent.glob(f"*/{NAME}"))
+    return sorted(one for one in memory.parent.glob("*/") if found(one, MANIFEST).is_file())
 
 
 def _plain(text: str) -> str:
