@@ -138,6 +138,9 @@ class JobConfig(_Settings):
     encoding: str | None = Field(
         default=None, description="Encoding of the inputs; found out for each file without it."
     )
+    mend_encoding: bool = Field(
+        default=False, strict=True, description="Undo double encoding (l'Ã©poque); needs the package ftfy."
+    )
     web_pages: Literal["main", "all"] = Field(
         default="main", description="Of web pages, read the main text or all of it, menus and footers too."
     )

@@ -23,11 +23,13 @@ class FlagMeaning:
 
 _OF_DOCUMENTS: tuple[tuple[str, Severity, str, str], ...] = (
     ("encoding", "warning", "how the file was decoded; a warning where that was a guess", "Say `encoding` in the job."),
+    ("double-encoded", "warning", "UTF-8 that was taken for another encoding", "`mend_encoding: true` puts it right."),
     ("extension", "warning", "the file is of another format than its name says", "Rename the file."),
     ("empty", "warning", "the file holds no text", "Check the file."),
     ("control-characters", "warning", "the text holds control characters", "Clean the file, or look at the places."),
     ("lone-surrogates", "warning", "the text holds halves of characters", "Clean the file, or look at the places."),
     ("left-out", "info", "what the document does not keep of the file", "Nothing, if it is not wanted."),
+    ("mended", "info", "words, page marks and italics of plain text that were put right", "Nothing."),
     ("set-aside", "info", "licence, imprint, contents: what is no part of the book", "`matter: keep` takes it in."),
     ("markup-removed", "info", "markup within the text that the document does not keep", "Nothing."),
     ("markup-kept", "warning", "markup nests too deep to be read: it stands in the text", "Simplify the file."),

@@ -25,6 +25,7 @@ def load_document(
     everything: bool = False,
     matter: Matter = "set-aside",
     columns: Mapping[str, str] | None = None,
+    mend: bool = False,
 ) -> Document:
     """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
 
@@ -42,6 +43,7 @@ def load_document(
             everything=everything,
             matter=matter,
             columns=columns,
+            mend=mend,
         )
 
 

@@ -46,5 +46,6 @@ def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> D
         everything=config.web_pages == "all",
         matter=config.matter,
         columns=config.columns.named,
+        mend=config.mend_encoding,
     )
     return replace(document, path=name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import InputError
 from pipeline.read.assembling import Told
-from pipeline.read.encoding import decode, oddities, read_bytes
+from pipeline.read.encoding import decode, mended_encoding, oddities, read_bytes
 from pipeline.read.formats import BY_SUFFIX, FORMATS, Format
 from pipeline.read.html import decode_html, read_html
 from pipeline.read.kinds import kind_of
@@ -28,19 +28,21 @@ def read_document(
     everything: bool = False,
     matter: Matter = "set-aside",
     columns: Mapping[str, str] | None = None,
+    mend: bool = False,
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
     What the file holds outranks its extension, and a flag says so. A file without an extension, or with a language
     for one (`calais.fr`), is read as plain text. With `everything`, all of a web page is read, not only its main text.
     What frames a book (licence, imprint, contents) is set aside, unless `matter` says `keep`.
-    `columns` names those of a table that hold `source`, `target` and `id`.
+    `columns` names those of a table that hold `source`, `target` and `id`. With `mend`, double encoding (`l'Ã©poque`) is
+    undone in formats that are text, for which the package ftfy must be installed.
     """
     told = Told(id, str(path), language, columns=tuple((columns or {}).items()))
-    return with_matter(_read(path, told, encoding, everything=everything), matter)
+    return with_matter(_read(path, told, encoding, everything=everything, mend=mend), matter)
 
 
-def _read(path: Path, told: Told, encoding: str | None, *, everything: bool) -> Document:
+def _read(path: Path, told: Told, encoding: str | None, *, everything: bool, mend: bool) -> Document:
     """The document as its reader gives it."""
     suffix = path.suffix.lower().removeprefix(".")
     raw = read_bytes(path)
@@ -52,11 +54,12 @@ def _read(path: Path, told: Told, encoding: str | None, *, everything: bool) -> 
         return kind.file(path, told)
     if kind.text is None:
         raise InputError(f"{path}: {kind.name} has no reader", "Give another format.")
+    decoded = (decode_html if kind.text is read_html else decode)(raw, str(path), encoding)
+    decoded = mended_encoding(decoded, str(path)) if mend else decoded
+    told = replace(told, flags=(*told.flags, *decoded.flags))
     if kind.text is read_html:
-        page = decode_html(raw, str(path), encoding)
-        return read_html(page.text, replace(told, flags=(*told.flags, *page.flags)), everything=everything)
-    decoded = decode(raw, str(path), encoding)
-    return kind.text(decoded.text, replace(told, flags=(*told.flags, *decoded.flags)))
+        return read_html(decoded.text, told, everything=everything)
+    return kind.text(decoded.text, told)
 
 
 def document_from_text(text: str, *, id: str = "d", path: str = "", language: str = "fr") -> Document:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.read.mojibake import mend_encoding, mojibake
 from pipeline.text import Flag
 
 _MARKS = (  # longest first: UTF-32's mark begins with UTF-16's
@@ -39,6 +40,9 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # the oe ligatures and the euro of ISO 8859-15; in cp1252 these bytes are fractions and a sign that touch no letter
 _LATIN_9 = re.compile(rb"(?<![0-9])[\xbc\xbd][A-Za-z\xc0-\xff]|\d ?\xa4")
+# letters of DOS's code pages 850 and 437 between letters, where cp1252 has marks; and letters of cp1252 there
+_DOS = re.compile(rb"(?<=[A-Za-z])[\x82\x83\x85\x87\x88\x8a\x93\x97](?=[A-Za-z])")
+_WINDOWS = re.compile(rb"(?<=[A-Za-z])[\xe0-\xff](?=[A-Za-z])")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _SHARE_OF_CONTROLS = 0.05  # above it a file is not text
 
@@ -123,6 +127,12 @@ def _legacy(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
             "Give a text file, or name its encoding (such as `encoding: utf-16-le`).",
         )
     flag = Flag("encoding", "info", f"{guess}, guessed: {where} is not UTF-8")
+    if (dos := len(_DOS.findall(raw))) > len(_WINDOWS.findall(raw)):
+        guess, told = (
+            "cp850",
+            f"cp850, guessed: {where} is not UTF-8, and {dos} such bytes between letters are no letters",
+        )
+        flag = Flag("encoding", "warning", f"{told} in cp1252")
     return _finish(_strict(raw, name, guess), name, guess, (flag,))
 
 
@@ -144,7 +154,14 @@ def _finish(text: str, name: str, encoding: str, flags: tuple[Flag, ...]) -> Dec
             f"the first, U+{ord(text[offset]):04X}, at offset {offset}",
             "Give a text file, or name its encoding (such as `encoding: utf-16-le`).",
         )
-    return Decoded(text, encoding, (*flags, *oddities(text)))
+    return Decoded(text, encoding, (*flags, *oddities(text), *mojibake(text)))
+
+
+def mended_encoding(decoded: Decoded, name: str) -> Decoded:
+    """The same without double encoding; raises InputError where what mends it is not installed."""
+    text, told = mend_encoding(decoded.text, name)
+    flags = tuple(flag for flag in decoded.flags if flag.name != "double-encoded")
+    return Decoded(text, decoded.encoding, (*flags, *told, *mojibake(text)))
 
 
 def oddities(text: str) -> tuple[Flag, ...]:

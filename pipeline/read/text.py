@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.read.assembling import Data, Piece, Told, document_of_pieces
 from pipeline.read.headings import heading_level, is_mark, is_title
 from pipeline.read.lines import Line, goes_on, groups_of_lines, is_full, is_verse, wrap_width
 from pipeline.read.matter import matter_of
-from pipeline.text import Document, Kind
+from pipeline.read.mending import mended
+from pipeline.text import Document, Kind, Span
 
 _DATE = r"\d{4}(?:-\d{1,2}){0,2}(?:T[\d:.Z+-]+)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 # `date 2018-01` alone, or glued to the sentence after it, which begins with a capital, a digit or a quotation mark
@@ -27,9 +29,11 @@ _RULE = re.compile(r"[\s*_=~.·•#+⁂–—―-]*$")
 
 
 def read_text(text: str, told: Told) -> Document:
-    """The document that plain text holds."""
-    groups = list(groups_of_lines(text))
-    matter = matter_of(groups)
+    """The document that plain text holds; words cut at line ends are whole in it, page marks stand for themselves."""
+    made = mended(text, told.language)
+    groups = list(groups_of_lines(made.text))
+    found = zip(groups, matter_of(groups), strict=True)
+    matter = ["page" if group[0].start in made.pages else what for group, what in found]
     front = next((k for k, what in enumerate(matter) if what != "front"), len(groups))
     pieces = [_no_part(group, "front") for group in groups[:front]]
     meta, headers = _metadata(groups[front:])
@@ -39,8 +43,25 @@ def read_text(text: str, told: Told) -> Document:
     for number, (group, what) in enumerate(rest):
         followed = number + 1 < len(rest) and rest[number + 1][1] != "back"
         pieces += [_no_part(group, what)] if what else _pieces(group, width, followed=followed)
-    told = Told(told.id, told.path, told.language, (*told.meta, *_said(groups[:front]), *meta), told.flags)
-    return document_of_pieces(text, pieces, told)
+    told = Told(
+        told.id, told.path, told.language, (*told.meta, *_said(groups[:front]), *meta), (*told.flags, *made.flags)
+    )
+    return _with_italics(document_of_pieces(made.text, pieces, told), made.italics)
+
+
+def _with_italics(document: Document, italics: Sequence[Span]) -> Document:
+    """The document whose blocks say what in them is in italics."""
+    if not italics:
+        return document
+    waiting, blocks = list(italics[::-1]), []
+    for block in document.blocks:
+        data = []
+        while waiting and waiting[-1].start < block.span.end:
+            one = waiting.pop()
+            start, end = one.start - block.span.start, min(one.end, block.span.end) - block.span.start
+            data += [("em", f"{start} {end}")] if start >= 0 else []
+        blocks.append(replace(block, data=(*block.data, *data)) if data else block)
+    return replace(document, blocks=tuple(blocks))
 
 
 def _no_part(group: Sequence[Line], what: str) -> Piece:

@@ -61,7 +61,9 @@ def test_what_frames_a_book_is_kept_and_set_aside() -> None:
     assert [dict(block.data)["matter"] for block in document.blocks if block.kind == "matter"] == [
         "front", "front", "front", "front", "front", "back", "back",
     ]  # fmt: skip
-    assert [flag.detail for flag in document.flags] == ["blocks that are no part of the book: back 2, front 5"]
+    assert [flag.detail for flag in document.flags] == [
+        "page marks 2", "blocks that are no part of the book: back 2, front 5",
+    ]  # fmt: skip
     assert document.meta == (("title", "Le Val"), ("author", "A. Nonyme"))
 
 

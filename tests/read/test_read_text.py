@@ -55,7 +55,8 @@ LINES = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(st.one_of(LINES, st.text(max_size=90))).map("\n".join)))
 def test_every_character_is_in_exactly_one_block(text: str) -> None:
     document = document_from_text(text)
-    assert document.text == text
+    if not any(flag.name == "mended" for flag in document.flags):
+        assert document.text == text
     assert_lawful(document)
 
 
