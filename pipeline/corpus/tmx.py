@@ -13,6 +13,7 @@ from pipeline.corpus.properties import properties, row_of
 from pipeline.corpus.writer import OneFile
 from pipeline.errors import InputError
 from pipeline.read.encoding import read_bytes
+from pipeline.read.units import has_codes, plain, words
 from pipeline.read.xml import XML, local, parse_xml
 from pipeline.text import Bitext, Carries, Flag, Row
 from pipeline.version import __version__
@@ -48,9 +49,6 @@ def _escaped(text: str) -> str:
 
 
 TMX = OneFile(Carries(sentences=False, characters="xml"), "tmx", _head, _units, "</body>\n</tmx>\n")
-
-# TMX 1.4b, 2.2: these hold codes of the native format, not text
-_CODES = ("bpt", "ept", "ph", "it", "ut")
 
 
 def read_tmx(path: Path, languages: Languages) -> Iterator[Row]:
@@ -88,20 +86,11 @@ def _matching(variants: dict[str, _Element], wanted: str) -> _Element | None:
 
 
 def _row(unit: _Element, source: _Element | None, target: _Element | None) -> Row:
-    texts, coded = [], False
-    for tuv in (source, target):
-        segment = None if tuv is None else tuv.find("{*}seg")
-        texts.append("" if segment is None else _text(segment))
-        coded = coded or (segment is not None and any(local(one) in _CODES for one in segment.iter()))
+    texts = [words(None if tuv is None else tuv.find("{*}seg")) for tuv in (source, target)]
     known = [((prop.get("type") or "").removeprefix("x-"), prop.text or "") for prop in unit.iterchildren("{*}prop")]
-    row = row_of(unit.get("tuid") or "", side(texts[0]), side(texts[1]), known)
-    return replace(row, flags=(*row.flags, Flag("markup-removed", "info", "inline codes"))) if coded else row
-
-
-def _text(element: _Element) -> str:
-    parts = [element.text or ""]
-    for child in element:
-        if local(child) not in _CODES:
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+    row = row_of(unit.get("tuid") or "", side(plain(texts[0])), side(plain(texts[1])), known)
+    return (
+        replace(row, flags=(*row.flags, Flag("markup-removed", "info", "inline codes")))
+        if any(map(has_codes, texts))
+        else row
+    )

@@ -15,6 +15,8 @@ from pipeline.corpus.properties import properties, row_of
 from pipeline.corpus.writer import OneFile, number
 from pipeline.errors import InputError, OutputError
 from pipeline.read.encoding import read_bytes
+from pipeline.read.units import has_codes, plain, segments, words
+from pipeline.read.units import languages as languages_of
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Bitext, Carries, Flag, Row
 
@@ -82,29 +84,37 @@ def nmtoken(id: str) -> str:
 XLIFF = OneFile(Carries(sentences=False), "xliff", _head, _file, "</xliff>\n")
 
 _CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
-# XLIFF 2.1, 4.2.3: codes of the native format; sm and em are empty ends of an annotation
 _VOUCHED = ("reviewed", "final")  # states that a person gives (XLIFF 2.1, 4.7.2.5)
-_CODES = ("ph", "sc", "ec")
 
 
 def read_xliff(path: Path, languages: Languages) -> Iterator[Row]:
-    """A row a segment; raises InputError for XLIFF 1 and for other languages than those asked for."""
+    """A row a segment; raises InputError for what is no XLIFF, and for other languages than those asked for."""
     root = parse_xml(read_bytes(path), str(path))
-    if root.tag != f"{_CORE}xliff":
-        raise InputError(
-            f"{path} is not XLIFF 2: its root is <{local(root)}>, version {root.get('version')}",
-            "Convert it to XLIFF 2.1 or TMX.",
-        )
-    for wanted, attribute in ((languages.source, "srcLang"), (languages.target, "trgLang")):
-        has = root.get(attribute) or wanted
+    if local(root) != "xliff":
+        raise InputError(f"{path} is not XLIFF: its root is <{local(root)}>", "Give a file whose root is <xliff>.")
+    named = languages_of(root)
+    for wanted, said, attribute in zip(
+        (languages.source, languages.target), named, ("srcLang", "trgLang"), strict=True
+    ):
+        has = said or wanted
         if has.lower().partition("-")[0] != wanted.lower().partition("-")[0]:
             raise InputError(
                 f"{path} has {attribute} {has!r}, and {wanted!r} is asked for",
                 "Set source_language and target_language to languages that it has.",
             )
+    if root.tag != f"{_CORE}xliff":
+        yield from _rows_of_the_first(root)
     for file in root.iterchildren(f"{_CORE}file"):
         for unit in file.iter(f"{_CORE}unit"):
             yield from _rows(file.get("id") or "", unit)
+
+
+def _rows_of_the_first(root: _Element) -> Iterator[Row]:
+    """A row a segment of XLIFF 1.2; what stands for a code leaves a space between words."""
+    for segment in segments(root):
+        row = row_of(nmtoken(segment.key), side(plain(segment.source)), side(plain(segment.target)), [])
+        coded = has_codes(segment.source) or has_codes(segment.target)
+        yield replace(row, flags=(Flag("markup-removed", "info", "inline codes"),)) if coded else row
 
 
 def _rows(document: str, unit: _Element) -> Iterator[Row]:
@@ -116,12 +126,11 @@ def _rows(document: str, unit: _Element) -> Iterator[Row]:
     ]
     segments = list(unit.iterchildren(f"{_CORE}segment"))
     for count, segment in enumerate(segments, start=1):
-        sides = [segment.find(f"{_CORE}{name}") for name in ("source", "target")]
-        source, target = (side("" if one is None else _text(one)) for one in sides)
+        texts = [words(segment.find(f"{_CORE}{name}")) for name in ("source", "target")]
+        source, target = (side(plain(one)) for one in texts)
         id = unit.get("id") or ""
         row = row_of(id if known or len(segments) == 1 else f"{id}-{count}", source, target, known)
-        coded = any(local(child) in _CODES for one in sides if one is not None for child in one.iter())
-        extra = (Flag("markup-removed", "info", "inline codes"),) if coded else ()
+        extra = (Flag("markup-removed", "info", "inline codes"),) if any(map(has_codes, texts)) else ()
         vouched = segment.get("state") in _VOUCHED and bool(row.target.sentences)
         yield replace(
             row,
@@ -129,22 +138,3 @@ def _rows(document: str, unit: _Element) -> Iterator[Row]:
             origin="human" if vouched else row.origin,
             flags=(*row.flags, *extra),
         )
-
-
-def _text(element: _Element) -> str:
-    parts = [element.text or ""]
-    for child in element:
-        if local(child) == "cp":
-            parts.append(_character(child.get("hex") or ""))
-        elif local(child) not in _CODES:
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _character(digits: str) -> str:
-    """The character that `<cp hex=…/>` names."""
-    try:
-        return chr(int(digits, 16))
-    except (ValueError, OverflowError):
-        return "\N{REPLACEMENT CHARACTER}"

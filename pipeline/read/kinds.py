@@ -22,7 +22,6 @@ _XML = re.compile(
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?$")
 # formats that look like text and are none; what to do with them
 _NOT_TEXT = {
-    **dict.fromkeys(("sdlxliff", "mqxliff", "txlf"), "Export it from the CAT tool as XLIFF 2.1, TMX or TSV."),
     "ods": "Save it as .csv, or one text a line as .txt.",
     **dict.fromkeys(("yaml", "yml", "xml", "ts"), "Export its texts as TSV, JSON, PO, XLIFF or TMX."),
     **dict.fromkeys(("ass", "ssa", "sub", "ttml"), "Convert it to .srt or .vtt."),
@@ -31,6 +30,7 @@ _NOT_TEXT = {
     ),
 }
 _MARKED_UP = ("md", "markdown", "csv", "tsv", "tab")  # what may begin with a tag and is no page
+_UNITS = ("xlf", "xliff", "sdlxliff", "mqxliff", "txlf")
 _TABLES = ("csv", "tsv", "tab", "json", "arb", "jsonl", "ndjson", "po", "pot")
 _AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt", *_TABLES)
 _PACKED = ("epub", "docx", "xlsx", "pptx", "odt")
@@ -64,6 +64,8 @@ def kind_of(raw: bytes, path: Path, suffix: str) -> str:
         return "vtt"
     if suffix in ("txt", "") and _TIMES.match(raw[:4096]):
         return "srt"
+    if suffix in _UNITS or ((root := _XML.match(raw[:4096])) and root[1].rpartition(b":")[2] == b"xliff"):
+        return suffix if suffix in _UNITS else "xlf"
     _refuse_other(raw, path, suffix)
     return suffix if suffix in _AS_NAMED else "txt"
 
