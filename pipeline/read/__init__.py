@@ -35,8 +35,8 @@ def read_document(
     What the file holds outranks its extension, and a flag says so. A file without an extension, or with a language
     for one (`calais.fr`), is read as plain text. With `everything`, all of a web page is read, not only its main text.
     What frames a book (licence, imprint, contents) is set aside, unless `matter` says `keep`.
-    `columns` names those of a table that hold `source`, `target` and `id`. With `mend`, double encoding (`l'Ã©poque`) is
-    undone in formats that are text, for which the package ftfy must be installed.
+    `columns` names those of a table that hold `source`, `target` and `id`. With `mend`, double encoding (`l'Ã©poque`)
+    is undone in formats that are text, for which the package ftfy must be installed.
     """
     told = Told(id, str(path), language, columns=tuple((columns or {}).items()))
     return with_matter(_read(path, told, encoding, everything=everything, mend=mend), matter)
