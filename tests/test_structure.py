@@ -14,7 +14,7 @@ PACKAGE = ROOT / "pipeline"
 GROUND = {"errors", "files", "version", "text"}
 SHELVES = {"languages"}  # tables that any room may open
 STAGES = {"read", "split", "translate", "align", "check", "corpus", "book", "models", "memory", "glossary", "words"}
-STAGES |= {"pages"}
+STAGES |= {"pages", "revision"}
 # rooms above the stages, and what each stands on besides stages and ground
 ABOVE = {
     "documents": set(),
