@@ -18,7 +18,7 @@ from pipeline.read.encoding import read_bytes
 from pipeline.read.units import has_codes, plain, segments, words
 from pipeline.read.units import languages as languages_of
 from pipeline.read.xml import local, parse_xml
-from pipeline.text import Bitext, Carries, Flag, Row
+from pipeline.text import Bitext, Carries, Flag, Row, verdict_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,6 +54,7 @@ def _file(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
 def _unit(row: Row) -> str:
     metadata = "".join(f'<mda:meta type="{name}">{_attribute(value)}</mda:meta>' for name, value in properties(row))
     state = "initial" if not row.target.sentences else "final" if row.origin == "human" else "translated"
+    state = "reviewed" if state == "final" and verdict_of(row.layers).state == "approved" else state
     source, target = _inline(row.source.text), _inline(row.target.text)
     made = row.target.sentences and row.confidence is not None and row.origin != "human"
     if made and row.confidence is not None:  # ITS 2.0, 8.18: who is confident must be told

@@ -40,6 +40,7 @@ _OF_DOCUMENTS: tuple[tuple[str, Severity, str, str], ...] = (
     ("spine-item-not-text", "info", "a page of the e-book holds no text", "Nothing."),
     ("spine-item-broken", "warning", "a page of the e-book could not be read", "Mend the page, or get another copy."),
     ("spine-item-mended", "warning", "a page of the e-book is no sound XML; read as a browser would", "Look at it."),
+    ("review-lost", "warning", "decisions of a review whose sentences are no longer there", "See visavis review."),
     ("empty-side", "warning", "one of the two texts has no sentence", "Check the files."),
     ("same-text", "warning", "source and target are the same text", "Check the files."),
     ("length-ratio", "warning", "one text is much longer than the other", "Check that they are whole."),

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.documents.linking import with_words
 from pipeline.errors import InputError, OutputError
 from pipeline.job.manifest import Manifest
+from pipeline.job.revising import STORE, Revising
 from pipeline.job.staging import WORK, Damaged, Staging
+from pipeline.revision import stored
 from pipeline.text import Bitext
 from pipeline.words import has_lexicon
 
@@ -91,7 +93,10 @@ def bitexts_of_results(folder: Path) -> list[Bitext]:
     stage = Staging(folder)
     try:
         if ids and (folder / WORK).is_dir():
-            return [stage.load(id) for id in ids]
+            final = Revising(stage, folder, stored(folder / STORE))
+            made = [(id, stage.header(id)) for id in ids]
+            # decisions that no run has seen yet are not in the results
+            return [(final if one and final.known(id, one) else stage).load(id) for id, one in made]
     except Damaged:
         pass
     for name in CORPORA:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.config import KeepConfig
-from pipeline.text import Bitext, Row
+from pipeline.text import Bitext, Row, verdict_of
 
 
 @dataclass
@@ -58,7 +58,18 @@ def table(bitexts: Iterable[Bitext], rejected: Rejected) -> Iterator[str]:
             yield "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
 
 
+def _told_by_people(row: Row) -> str:
+    """Who rejected a pair in a review, and why; nothing if nobody did."""
+    verdict = verdict_of(row.layers)
+    if verdict.state != "rejected":
+        return ""
+    who = f"rejected by {verdict.author}" if verdict.author else "rejected in review"
+    return f"{who}: {verdict.comment}" if verdict.comment else who
+
+
 def _reason(row: Row, keep: KeepConfig, first: dict[bytes, str]) -> str:
+    if told := _told_by_people(row):
+        return told
     if row.confidence is not None and row.confidence < keep.min_confidence:
         return f"confidence {row.confidence:g} < {keep.min_confidence:g}"
     if row.score < keep.min_score:

@@ -15,7 +15,7 @@ from pipeline.errors import OutputError
 from pipeline.files import code_digest, digest_of, file_digest, own_folder
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
 from pipeline.job.places import REJECTED, SHELF
-from pipeline.job.staging import Staging
+from pipeline.job.staging import Stage
 from pipeline.text import Bitext
 from pipeline.words import has_lexicon
 
@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Entry:
-    """A document among the results: its id, its file's name, the digest of its content, and how its book is called."""
+    """A document among the results: its id, its file's name, the digest of its content, and how its book is called.
+
+    `rejected`: a review rejects pairs of it.
+    """
 
     id: str
     name: str
     content: str
     book: str = ""
+    rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Bitexts:
     """Staged documents in order, read one at a time, as often as a writer needs them."""
 
     def __init__(
-        self, stage: Staging, entries: Sequence[Entry], rejected: Rejected | None = None, *, words: bool = False
+        self, stage: Stage, entries: Sequence[Entry], rejected: Rejected | None = None, *, words: bool = False
     ) -> None:
         self._stage = stage
         self._entries = entries
@@ -70,11 +74,11 @@ class Bitexts:
             yield self._rejected.without(bitext) if self._rejected is not None else bitext
 
 
-def outputs_of(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> tuple[list[Output], Rejected]:
+def outputs_of(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> tuple[list[Output], Rejected]:
     """The outputs that a job's settings ask for, and the beads that were rejected from the corpus files."""
     rejected = Rejected()
     outputs = []
-    if rejects_anything(config.keep):
+    if rejects_anything(config.keep) or any(one.rejected for one in entries):
         rejected = find_rejected(Bitexts(stage, entries), config.keep)
         outputs.append(_rejected_output(config, stage, entries, rejected))
     for format in config.write:
@@ -154,7 +158,7 @@ def _is_there(path: Path, written: Written) -> bool:
 
 
 def _corpus_output(
-    config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected, format: str
+    config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str
 ) -> Output:
     from pipeline.corpus import FORMATS, write_bitexts
 
@@ -176,7 +180,7 @@ def _linking(words: bool) -> tuple[str, ...]:
     return ("pipeline.words", "pipeline.documents.linking") if words else ()
 
 
-def _rejected_output(config: JobConfig, stage: Staging, entries: Sequence[Entry], rejected: Rejected) -> Output:
+def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:
     def write(folder: Path) -> list[Path]:
         path = folder / REJECTED
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -190,14 +194,14 @@ def _rejected_output(config: JobConfig, stage: Staging, entries: Sequence[Entry]
     return Output("rejected", digest_of([facts, code_digest("pipeline.job.filtering")]), write)
 
 
-def _books(config: JobConfig, stage: Staging, entries: Sequence[Entry], format: str) -> list[Output]:
+def _books(config: JobConfig, stage: Stage, entries: Sequence[Entry], format: str) -> list[Output]:
     """`reader.html` for one document or one book of all; `books/<name>.html` for several."""
     if is_one_book(config, len(entries)):
         return [_book(config, stage, entries, f"reader.{format}")]
     return [_book(config, stage, [entry], book_path(entry, format)) for entry in entries]
 
 
-def _shelf(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> Output:
+def _shelf(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> Output:
     """The page that leads to each of several books."""
 
     def write(folder: Path) -> list[Path]:
@@ -225,7 +229,7 @@ def _shelf(config: JobConfig, stage: Staging, entries: Sequence[Entry]) -> Outpu
     return Output("shelf", digest_of([facts, code]), write)
 
 
-def _book(config: JobConfig, stage: Staging, entries: Sequence[Entry], name: str) -> Output:
+def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) -> Output:
     from pipeline.book import BOOKS
 
     kind = BOOKS[Path(name).suffix.removeprefix(".")]

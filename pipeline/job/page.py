@@ -13,7 +13,7 @@ from pipeline.job.outputs import Entry, book_path, is_one_book
 from pipeline.job.places import REJECTED
 from pipeline.job.profile import Href, Profile
 from pipeline.job.report import DONE, FAILED, RunReport
-from pipeline.job.staging import Staging
+from pipeline.job.staging import Stage
 from pipeline.pages.frame import address
 from pipeline.pages.running import FlagShown, JobPage, Problem
 from pipeline.pages.telling import clock, count
@@ -39,7 +39,7 @@ _FIGURES = {
 def page_of(
     report: RunReport,
     config: JobConfig,
-    stage: Staging,
+    stage: Stage,
     entries: Sequence[Entry],
     *,
     rejected: Rejected,

@@ -17,7 +17,9 @@ from pipeline.job.names import book_names
 from pipeline.job.outputs import Entry, book_path, is_one_book, outputs_of, up_to_date
 from pipeline.job.reasons import refined
 from pipeline.job.report import DONE, FAILED, FLAGGED
-from pipeline.job.staging import Staging
+from pipeline.job.revising import REJECTED, STORE, Revising
+from pipeline.job.staging import Header, Staging
+from pipeline.revision import stored
 
 USUAL_RATE = 30.0  # sentences a second, of the built-in model on two cores, until a run has measured it
 ALIGN_RATE = 60.0
@@ -144,14 +146,18 @@ def _outputs(
         )
         shelf = ["shelf"] if config.book and not single else []
         return [f"corpus {format}" for format in config.write] + [f"book {name}" for name in books] + shelf
+    final = Revising(stage, config.results, stored(config.results / STORE))
     headers = [(one, stage.header(one.document)) for one in documents]
-    entries = [
-        Entry(one.document, one.name, header.content, names[one.document])
-        for one, header in headers
-        if header is not None
-    ]
+    entries = [_entry(one, made, final, names[one.document]) for one, made in headers if made is not None]
     outputs, _ = outputs_of(config, stage, entries) if entries else ([], 0)
     return [one.name for one in outputs if not up_to_date(one, config.results, former.outputs)]
+
+
+def _entry(one: DocumentPlan, made: Header, final: Revising, book: str) -> Entry:
+    """A document as its outputs know it; decisions that no run has seen make another content of it."""
+    known = final.known(one.document, made)
+    content = known.content if known is not None else final.key(one.document, made)
+    return Entry(one.document, one.name, content, book, bool(known and known.counts.get(REJECTED)))
 
 
 def _document(

@@ -27,10 +27,12 @@ from pipeline.job.places import LOG, PAGE, details
 from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
 from pipeline.job.report import FAILED, RunReport, former_failures, report_of, write_report
+from pipeline.job.revising import STORE, Revising
 from pipeline.job.runners.here import run_here
 from pipeline.job.staging import WORK, Damaged, Header, Staging
 from pipeline.job.stopping import Stopped, Stopper
 from pipeline.job.summary import header_of
+from pipeline.revision import stored
 from pipeline.text import Bitext
 
 LEAST_FOR_RATE = 20  # sentences; fewer say more about the start than about the rate
@@ -91,6 +93,7 @@ class _Run:
         self.only = only
         self.fail_fast = fail_fast
         self.stage = Staging(config.results)
+        self.decided = stored(config.results / STORE)  # as it is now: a review that goes on meanwhile is the next run's
         self.former = Manifest(config.results)
         self.progress = Progress(log)
         self.failures: list[Failure] = []
@@ -181,15 +184,17 @@ class _Run:
 
     def _finish(self, inputs: Sequence[Input], equipment: Equipment) -> RunReport:
         there = [one for one in inputs if one.id in self.headers]
-        entries = [Entry(one.id, one.name, self.headers[one.id].content, self.names[one.id]) for one in there]
+        final = Revising(self.stage, self.config.results, self.decided, equipment.judge)
         former = self.former.outputs
         folder = self.config.results / WORK / "new"
         with self.progress.timed("write"):
             try:
-                outputs, rejected = outputs_of(self.config, self.stage, entries)
+                headers = {one.id: final.header(one.id, self.headers[one.id]) for one in there}
+                entries = [final.entry(one, headers[one.id], self.names[one.id]) for one in there]
+                outputs, rejected = outputs_of(self.config, final, entries)
                 written, kept = write_outputs(outputs, folder, former, self._on_output)
             except Damaged as error:
-                self.stage.forget(error.id)
+                final.forget(error.id)
                 raise OutputError(f"{error}", "Run the job again: that document is done anew.") from error
             current = {one.path for one in (*written, *kept)}
             obsolete = [one for one in former if one.path not in current]
@@ -199,7 +204,7 @@ class _Run:
         idle = not (written or obsolete or any(one.reasons for one in decisions))
         report = report_of(
             self.config,
-            [self.headers[entry.id] for entry in entries],
+            [headers[entry.id] for entry in entries],
             counts=self._counts(equipment, rejected.count),
             timings=(idle and self.former.timings) or self.progress.timings,
             failures=self.failures,
@@ -209,20 +214,23 @@ class _Run:
             reasons={one.input.name: one.reasons for one in decisions if one.reasons},
             seconds=self._seconds(),
         )
-        page = None if idle and self._is_told(report) else self._page(report, entries, rejected)
+        page = None if idle and self._is_told(report) else self._page(report, final, entries, rejected)
         with self.stopper.held():
             write_report(report, page, self.config.results)
             self._record(equipment, decisions, [*written, *kept], report)
             if self.only is None:
                 self.stage.keep_only(one.id for one in inputs)
+                final.keep_only(one.id for one in inputs)
         return report
 
-    def _page(self, report: RunReport, entries: Sequence[Entry], rejected: Rejected) -> bytes | None:
+    def _page(
+        self, report: RunReport, final: Revising, entries: Sequence[Entry], rejected: Rejected
+    ) -> bytes | None:
         """The page of the run; none where a document cannot be read back, for the results themselves are in place."""
         from pipeline.job.page import page_of
 
         try:
-            return page_of(report, self.config, self.stage, entries, rejected=rejected, aside=self.aside)
+            return page_of(report, self.config, final, entries, rejected=rejected, aside=self.aside)
         except Damaged as error:
             self.log.write("failed", error=str(error))
             return None

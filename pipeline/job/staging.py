@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.files import appearing
 from pipeline.text import Bead, Bitext, Block, Document, Flag, Layer, Note, Resource, Sentence, Span, Translation
@@ -45,11 +45,18 @@ class Damaged(Exception):
         self.id = id
 
 
+class Stage(Protocol):
+    """Where documents lie that are done."""
+
+    def load(self, id: str) -> Bitext:
+        """A document as it was stored; raises Damaged."""
+
+
 class Staging:
     """The folder of staged documents, within a job's results."""
 
-    def __init__(self, results: Path) -> None:
-        self.folder = results / WORK / "documents"
+    def __init__(self, results: Path, name: str = "documents") -> None:
+        self.folder = results / WORK / name
 
     def header(self, id: str) -> Header | None:
         """A document's header; None if it is not there, damaged, or of another version."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.revision.applying import Revised, revised
-from pipeline.revision.decisions import Cut, Decision, Entry, Run, Status, Verdict, read_verdict
+from pipeline.revision.decisions import Cut, Decision, Entry, Run, Status
 from pipeline.revision.laying import Laid, LaidBead, laid
 from pipeline.revision.places import run_at
 from pipeline.revision.store import Change, Revision, stored
@@ -19,9 +19,7 @@ __all__ = [
     "Revision",
     "Run",
     "Status",
-    "Verdict",
     "laid",
-    "read_verdict",
     "revised",
     "run_at",
     "stored",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.revision.decisions import LAYER, Decision, Entry
+from pipeline.revision.decisions import Decision, Entry
 from pipeline.revision.laying import Laid, LaidBead, laid
 from pipeline.revision.respelling import Respelling, respelt
 from pipeline.text import Bead, Bitext, Document, Layer, Sentence, Span, Translation
+from pipeline.text.verdicts import LAYER
 
 Split = Callable[[str, str], Sequence[Span]]  # a text and its language: where its sentences are
 

@@ -6,8 +6,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from pipeline.text import Verdict
+
 Status = Literal["", "approved", "rejected"]
-LAYER = "review"  # the layer of a bitext that says what people decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +74,6 @@ class Decision:
 
 
 Entry = Cut | Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the layer `review` says of a pair: `edited`, `approved`, `rejected`, `paired` or nothing; by whom, why."""
-
-    state: str = ""
-    author: str = ""
-    comment: str = ""
-
-    def written(self) -> str:
-        """The layer's text: JSON of what there is to say."""
-        told = {name: value for name, value in asdict(self).items() if value}
-        return json.dumps(told, ensure_ascii=False) if told.keys() - {"author"} else ""
-
-
-def read_verdict(text: str) -> Verdict:
-    """The verdict that a layer's text holds; what is none says nothing."""
-    try:
-        told = json.loads(text) if text else {}
-    except ValueError:
-        return Verdict()
-    if not isinstance(told, dict):
-        return Verdict()
-    state, author, comment = (str(told.get(name) or "") for name in ("state", "author", "comment"))
-    return Verdict(state, author, comment)
 
 
 def as_json(entry: Entry) -> str:

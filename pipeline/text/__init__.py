@@ -20,6 +20,7 @@ from pipeline.text.documents import (
 from pipeline.text.rebuilding import document_of
 from pipeline.text.rows import Carries, Row, Side, Value, side_of
 from pipeline.text.tries import Candidate, Note, Try
+from pipeline.text.verdicts import Verdict, read_verdict, verdict_of
 
 __all__ = [
     "ASIDE",
@@ -44,6 +45,9 @@ __all__ = [
     "Translation",
     "Try",
     "Value",
+    "Verdict",
     "document_of",
+    "read_verdict",
     "side_of",
+    "verdict_of",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +71,7 @@ def decisions(draw: st.DrawFn, bitext: Bitext) -> list[Entry]:
                 status=draw(st.sampled_from(("", "approved", "rejected"))),
                 comment=draw(st.sampled_from(("", "?"))),
                 fixed=draw(st.booleans()),
-            )  # fmt: skip
+            )
         )
     if draw(st.booleans()) and counts[0]:
         at = draw(st.integers(0, counts[0] - 1))
@@ -87,7 +88,7 @@ def keeps_the_laws(bitext: Bitext) -> None:
         for one in sentences:
             assert one.text == document.text[one.start : one.end]
             assert one.text.strip()
-        for before, after in zip(sentences, sentences[1:], strict=False):
+        for before, after in pairwise(sentences):
             assert before.end <= after.start
         assert len({one.id for one in sentences}) == len(sentences)
         assert {one.block for one in sentences} <= {one.id for one in document.blocks}
