@@ -13,25 +13,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pipeline"
 GROUND = {"errors", "files", "version", "text"}
 SHELVES = {"languages"}  # tables that any room may open
-<<<<<<< HEAD
 STAGES = {"read", "split", "translate", "align", "check", "corpus", "book", "models", "memory", "glossary", "words"}
 STAGES |= {"pages", "revision"}
-=======
-STAGES = {
-    "read",
-    "split",
-    "translate",
-    "align",
-    "check",
-    "corpus",
-    "book",
-    "models",
-    "memory",
-    "glossary",
-    "words",
-    "revision",
-}
->>>>>>> 5460c6b (wip: runs lay a review over their documents)
 # rooms above the stages, and what each stands on besides stages and ground
 ABOVE = {
     "documents": set(),

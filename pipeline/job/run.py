@@ -223,9 +223,7 @@ class _Run:
                 final.keep_only(one.id for one in inputs)
         return report
 
-    def _page(
-        self, report: RunReport, final: Revising, entries: Sequence[Entry], rejected: Rejected
-    ) -> bytes | None:
+    def _page(self, report: RunReport, final: Revising, entries: Sequence[Entry], rejected: Rejected) -> bytes | None:
         """The page of the run; none where a document cannot be read back, for the results themselves are in place."""
         from pipeline.job.page import page_of
 
