@@ -10,6 +10,7 @@ from pipeline.version import __version__
 
 if TYPE_CHECKING:
     from pipeline.align import align_sentences
+    from pipeline.corpus import read_corpus
     from pipeline.documents.sentences import translate_sentences
     from pipeline.job import run
     from pipeline.job.report import RunReport
@@ -34,6 +35,7 @@ __all__ = [
     "__version__",
     "align_sentences",
     "align_words",
+    "read_corpus",
     "run",
     "split_sentences",
     "translate_sentences",
@@ -49,6 +51,7 @@ _HOMES = {
     "WordLink": "pipeline.words",
     "align_sentences": "pipeline.align",
     "align_words": "pipeline.words",
+    "read_corpus": "pipeline.corpus",
     "run": "pipeline.job",
     "split_sentences": "pipeline.split",
     "translate_sentences": "pipeline.documents.sentences",

@@ -56,13 +56,13 @@ def init(
 
 def _known_files(texts: Path) -> Counter[str]:
     """How many files of each known suffix there are; raises InputError where there is none."""
-    from pipeline.documents.loading import SUFFIXES
+    from pipeline.documents.loading import SUFFIXES, is_known
 
     if not texts.exists():
         raise InputError(f"{texts} does not exist", "Name a text, or a folder of texts.")
     files = [texts] if texts.is_file() else [one for one in texts.rglob("*") if one.is_file()]
-    found = Counter(one.suffix.lower().removeprefix(".") for one in files if not one.name.startswith("."))
-    known = Counter({suffix: number for suffix, number in found.items() if suffix in SUFFIXES})
+    shown = (one for one in files if not one.name.startswith(".") and is_known(one))
+    known = Counter(one.suffix.lower().removeprefix(".") for one in shown)
     if not known:
         raise InputError(f"{texts} holds no text of a known format", f"Known are: {', '.join(SUFFIXES)}.")
     return known

@@ -92,7 +92,10 @@ class AlignConfig(_Settings):
 
 
 class ColumnsConfig(_Settings):
-    """Which columns of tables (CSV, TSV, XLSX), or fields of JSON records, hold what; by name or number from 1."""
+    """Which columns of tables (CSV, TSV, XLSX, Parquet), or fields of JSON records, hold what.
+
+    By name, or by number from 1 where the columns of a table have no names.
+    """
 
     source: str = Field(default="", description="Column of the texts to read.")
     target: str = Field(default="", description="Column of existing translations: rows that have one are kept as is.")
@@ -160,6 +163,11 @@ class JobConfig(_Settings):
     )
     title: str = Field(default="", description="Title of the book; the document's name without one.")
     author: str = Field(default="", description="Author of the book.")
+    license: str = Field(
+        default="",
+        pattern=r"^([A-Za-z0-9][A-Za-z0-9.+-]*)?$",
+        description="Terms of the corpus by a name such as cc-by-4.0, for a dataset's card.",
+    )
     date: str = Field(
         default="",
         pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$",

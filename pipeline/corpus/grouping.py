@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import codecs
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from pipeline.corpus.packed import lines_within, unpacked
 from pipeline.errors import InputError
-from pipeline.read.encoding import decode, read_bytes
+from pipeline.read.encoding import decode
 from pipeline.text import Bitext, Row, Sentence, Side, Span, document_of
 
 
@@ -18,6 +20,9 @@ class Languages:
 
     source: str = "fr"
     target: str = "en"
+
+
+FR_EN = Languages()
 
 
 def side(text: str) -> Side:
@@ -60,12 +65,27 @@ def unreadable(path: Path, place: str, problem: str, remedy: str) -> InputError:
     return InputError(f"{path}, {place}: {problem}", remedy)
 
 
-def lines_of(path: Path) -> list[str]:
-    """The lines of a text file; only line feeds end one, so what we wrote reads back."""
-    raw = read_bytes(path)
+def lines_of(path: Path) -> Iterator[str]:
+    """The lines of a text file, packed or not, as a stream; only line feeds end one, so what we wrote reads back."""
+    if not _is_utf8(path):
+        with unpacked(path) as stream:
+            text = decode(stream.read(), str(path)).text
+        lines = [line.removesuffix("\r") for line in text.split("\n")]
+        yield from lines[:-1] if lines[-1] == "" else lines
+        return
+    encoding = "utf-8-sig"
+    for raw in lines_within(path):
+        yield raw.removesuffix(b"\n").removesuffix(b"\r").decode(encoding)
+        encoding = "utf-8"
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether a file is UTF-8 as a whole: what we wrote is, whatever characters it holds."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        text = raw.decode("utf-8-sig")  # what we wrote reads back, whatever characters it holds
+        for raw in lines_within(path):
+            decoder.decode(raw)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        text = decode(raw, str(path)).text
-    lines = [line.removesuffix("\r") for line in text.split("\n")]
-    return lines[:-1] if lines[-1] == "" else lines
+        return False
+    return True

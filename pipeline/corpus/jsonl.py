@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.corpus.grouping import lines_of, unreadable
+from pipeline.corpus.cells import NAMES, OURS, Columns, looked_up, row_of_cells
+from pipeline.corpus.grouping import FR_EN, Languages, lines_of, unreadable
 from pipeline.corpus.writer import OneFile
+from pipeline.errors import InputError
 from pipeline.text import Bitext, Carries, Flag, Kind, Origin, Row, Sentence, Severity, Side, Span, Value
 
 # JSON may hold them as they are, but many readers take them for the end of a line
@@ -50,19 +52,42 @@ def _finite(value: float) -> float:
 
 JSONL = OneFile(Carries(), "jsonl", lambda _source, _target: "", _lines)
 
+_NOT_OURS = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 _KINDS, _ORIGINS, _SEVERITIES = get_args(Kind), get_args(Origin), get_args(Severity)
 
 
-def read_jsonl(path: Path, _: object = None) -> Iterator[Row]:
-    """Rows of our JSONL; raises InputError, naming the line, where one is not as we write it."""
+def read_jsonl(path: Path, languages: Languages = FR_EN, columns: Columns = OURS) -> Iterator[Row]:
+    """Rows of our JSONL, or of objects of people's own: flat, or with a `translation` that holds a text a language.
+
+    Raises InputError, naming the line, where one is neither.
+    """
     for number, line in enumerate(lines_of(path), start=1):
         if line.strip():
             try:
-                yield _json_row(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+                found = json.loads(line)
+                if columns.names or _is_foreign(found):
+                    yield _foreign_row(found, columns, languages)
+                else:
+                    yield _json_row(found)
+            except (InputError, *_NOT_OURS) as error:
                 problem = f"not a row of ours ({type(error).__name__}: {str(error)[:200]})"
                 remedy = "Give a corpus.jsonl as `visavis run` writes it."
                 raise unreadable(path, f"line {number}", problem, remedy) from error
+
+
+def _is_foreign(found: dict[str, Any]) -> bool:
+    """Whether an object is none of ours: its texts are plain, or under `translation`."""
+    return isinstance(found.get("source", found.get("translation")), str) or "translation" in found
+
+
+def _foreign_row(found: dict[str, Any], columns: Columns, languages: Languages) -> Row:
+    where = columns.chosen(found, languages)
+    if "source" not in where:
+        raise ValueError("no source: say which it is, in the job: `columns: {source: NAME}`")
+    cells = {name: looked_up(found, place) for name, place in where.items() if name in NAMES}
+    if cells["source"] is None:
+        raise ValueError(f"nothing is called {where['source']!r}")
+    return row_of_cells(cells, lambda problem, _: InputError(problem), foreign_ids=True)
 
 
 def _json_row(found: dict[str, Any]) -> Row:

@@ -51,7 +51,7 @@ def _escaped(text: str) -> str:
 TMX = OneFile(Carries(sentences=False, characters="xml"), "tmx", _head, _units, "</body>\n</tmx>\n")
 
 
-def read_tmx(path: Path, languages: Languages) -> Iterator[Row]:
+def read_tmx(path: Path, languages: Languages, _: object = None) -> Iterator[Row]:
     """A row a translation unit; raises InputError if no unit has a segment in the languages asked for."""
     root = parse_xml(read_bytes(path), str(path))
     if local(root) != "tmx":

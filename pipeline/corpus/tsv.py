@@ -5,14 +5,14 @@ A cell that begins with a quotation mark is quoted as CSV is (RFC 4180), since p
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import cast, get_args
 
-from pipeline.corpus.grouping import lines_of, side, unreadable
+from pipeline.corpus.cells import NAMES, OURS, Columns, row_of_cells
+from pipeline.corpus.grouping import FR_EN, Languages, lines_of, unreadable
 from pipeline.corpus.writer import OneFile, number
-from pipeline.text import Bitext, Carries, Flag, Origin, Row
+from pipeline.text import Bitext, Carries, Row
 
 COLUMNS = ("id", "source", "target", "score", "origin", "flags", "document", "kind", "confidence")
 
@@ -58,29 +58,29 @@ TSV = OneFile(
 )
 
 QUOTE = '"'
-_ORIGINS = get_args(Origin)
 
 
-def read_tsv(path: Path, _: object = None) -> Iterator[Row]:
+def read_tsv(path: Path, _: Languages = FR_EN, columns: Columns = OURS) -> Iterator[Row]:
     """Rows of a table with a header that names `source` and `target`, or of one with these as its two columns."""
-    for count, cells in cells_of(path):
-        yield _tsv_row(cells, path, count)
+    for count, cells in cells_of(path, columns):
+        yield _tsv_row(cells, path, count, columns)
 
 
-def cells_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def cells_of(path: Path, named: Columns = OURS) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each row by their columns, with the row's line; raises InputError where source or target is absent.
 
-    Without a header the first two columns are source and target, and quotation marks are part of the text.
+    Without a header the first two columns are source and target, and quotation marks are part of the text. Where
+    columns are named there is a header, and a source will do.
     """
     columns, headed = {"source": 0, "target": 1}, False
     for count, line in enumerate(lines_of(path), start=1):
         cells = line.split("\t")
-        if count == 1 and {"source", "target"} <= set(cells):
-            columns, headed = {name: i for i, name in enumerate(cells)}, True
+        if count == 1 and (named.names or {"source", "target"} <= set(cells)):
+            columns, headed = placed(cells, named, path), True
             continue
         if not line.strip():
             continue
-        needed = max(columns["source"], columns["target"]) + 1
+        needed = max(columns["source"], columns.get("target", 0)) + 1
         if len(cells) < needed:
             raise unreadable(
                 path,
@@ -92,30 +92,23 @@ def cells_of(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         yield count, {name: shown[i] for name, i in columns.items() if i < len(shown)}
 
 
-def _tsv_row(cells: Mapping[str, str], path: Path, count: int) -> Row:
-    origin = cells.get("origin") or "human"
-    score, confidence = (_number(cells.get(name, "")) for name in ("score", "confidence"))
-    if origin not in _ORIGINS or not all(math.isfinite(one) for one in (score, confidence) if one is not None):
-        told = ", ".join(f"{name} {cells[name]!r}" for name in ("score", "confidence", "origin") if name in cells)
-        problem = f"one of these is unknown: {told}"
-        raise unreadable(path, f"line {count}", problem, f"Origins are: {', '.join(_ORIGINS)}.")
-    return Row(
-        id=cells.get("id", ""),
-        document=cells.get("document", ""),
-        block="",
-        kind="paragraph",
-        source=side(cells["source"]),
-        target=side(cells["target"]),
-        score=1.0 if score is None else score,
-        confidence=confidence,
-        origin=cast(Origin, origin),
-        flags=tuple(Flag(name) for name in cells.get("flags", "").split()),
+def placed(header: Sequence[str], named: Columns, path: Path) -> dict[str, int]:
+    """Where each column stands; raises InputError for one that is named and not there."""
+    there = {unquoted(name): place for place, name in enumerate(header)}
+    columns = named.chosen(there, FR_EN)
+    for name, column in columns.items():
+        if column not in there:
+            problem = f"no column is called {column!r}, which `columns` names for {name}"
+            raise unreadable(path, "line 1", problem, f"The columns are: {', '.join(there)}")
+    if "source" not in columns:
+        raise unreadable(path, "line 1", "no column is called source", "Say which it is: `columns: {source: NAME}`.")
+    return there | {name: there[column] for name, column in columns.items()}
+
+
+def _tsv_row(cells: Mapping[str, str], path: Path, count: int, columns: Columns) -> Row:
+    row = row_of_cells(
+        {name: cell for name, cell in cells.items() if name in NAMES},
+        lambda problem, remedy: unreadable(path, f"line {count}", problem, remedy),
+        foreign_ids=columns.foreign_ids,
     )
-
-
-def _number(cell: str) -> float | None:
-    """A number, None where there is none, NaN where it is no number."""
-    try:
-        return float(cell) if cell.strip() else None
-    except ValueError:
-        return math.nan
+    return replace(row, kind="paragraph")  # the table has no blocks

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.corpus.packed import packed
 from pipeline.files import appearing
 from pipeline.text import Bitext, Carries, Row
 
@@ -37,6 +38,7 @@ class OneFile:
     head: Callable[[str, str], str]
     body: Callable[[Bitext, Iterator[Row]], Iterable[str]]
     foot: str = ""
+    packing: str = ""  # of `corpus.packed`, such as .gz
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write `folder/stem.extension`."""
@@ -44,7 +46,7 @@ class OneFile:
         first = list(next(([one] for one in rest), []))
         languages = (first[0].source.language, first[0].target.language) if first else ("fr", "en")
         path = folder / f"{stem}.{self.extension}"
-        with appearing(path) as stream:
+        with appearing(path) as file, packed(file, self.packing) as stream:
             stream.write(self.head(*languages).encode())
             for bitext in chain(first, rest):
                 for part in self.body(bitext, bitext.each_row(self.carries)):

@@ -88,7 +88,7 @@ _CORE = "{urn:oasis:names:tc:xliff:document:2.0}"
 _VOUCHED = ("reviewed", "final")  # states that a person gives (XLIFF 2.1, 4.7.2.5)
 
 
-def read_xliff(path: Path, languages: Languages) -> Iterator[Row]:
+def read_xliff(path: Path, languages: Languages, _: object = None) -> Iterator[Row]:
     """A row a segment; raises InputError for what is no XLIFF, and for other languages than those asked for."""
     root = parse_xml(read_bytes(path), str(path))
     if local(root) != "xliff":

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.align import align_sentences, input_warnings
-from pipeline.documents.loading import load_document, load_lines
+from pipeline.documents.loading import load_document, load_lines, with_keys
 from pipeline.documents.parts import Part, part_of, whole
 from pipeline.errors import InputError
 from pipeline.split import split_document
@@ -62,7 +62,7 @@ def pair_documents(
     )
     warnings = input_warnings(*texts, source_language=source.language, target_language=target.language)
     flagged = replace(source, flags=(*source.flags, *warnings))
-    return Bitext(flagged, target, source_sentences, target_sentences, tuple(whole(beads, *parts)))
+    return with_keys(Bitext(flagged, target, source_sentences, target_sentences, tuple(whole(beads, *parts))))
 
 
 def pair_files(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.align import align_provenance
+from pipeline.documents.loading import with_keys
 from pipeline.split import split_sentences
 from pipeline.text import ASIDE, Bitext, Block, Document, Note, Sentence, Span, Translation
 from pipeline.translate import Translator
@@ -111,7 +112,7 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
     )
     ours, theirs = [one.text for one in loaded.sentences], [one.text for one in layout.sentences]
     beads = align_provenance(ours, theirs, counts)
-    return Bitext(source, target, loaded.sentences, tuple(layout.sentences), tuple(beads), tuple(every))
+    return with_keys(Bitext(source, target, loaded.sentences, tuple(layout.sentences), tuple(beads), tuple(every)))
 
 
 class _Layout:

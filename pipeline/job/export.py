@@ -41,12 +41,13 @@ class BookFacts:
 def check_outputs(paths: Sequence[Path], facts: BookFacts = BookFacts()) -> None:
     """Make sure that all of these can be written, as far as that can be known before; raises OutputError."""
     from pipeline.book import BOOKS
+    from pipeline.corpus import FORMATS
 
     _options(facts)
     kinds = {path: _kind(path) for path in paths}
     for path, kind in kinds.items():
         _check_place(path)
-        check = BOOKS[kind].check if kind in BOOKS else None
+        check = BOOKS[kind].check if kind in BOOKS else FORMATS[kind].check
         if check is not None:
             check()
     books = [kind for kind in kinds.values() if kind in BOOKS]

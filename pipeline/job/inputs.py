@@ -82,14 +82,13 @@ def _expand(patterns: Sequence[str], config: JobConfig) -> tuple[list[Path], lis
 
 def left_aside(config: JobConfig) -> list[Failure]:
     """The files in folders that a job names as inputs which are of no format that is read, and why."""
-    from pipeline.documents.loading import SUFFIXES
+    from pipeline.documents.loading import is_beside, is_known
 
-    known = {f".{extension}" for extension in SUFFIXES}
     return [
         Failure(_name(path, config.folder), f"{path.suffix or 'no extension'}: of no format that is read", _ASIDE)
         for pattern in (*config.inputs, *config.target)
         for path in all_below(pattern, config.folder)
-        if path.suffix.lower() not in known and not _is_result(path, config)
+        if not is_known(path) and not is_beside(path) and not _is_result(path, config)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from pipeline.words import has_lexicon
 
 if TYPE_CHECKING:
     from pipeline.book import BookOptions
+    from pipeline.corpus import Facts
+    from pipeline.job.equipment import Equipment
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,22 @@ class Bitexts:
             yield self._rejected.without(bitext) if self._rejected is not None else bitext
 
 
-def outputs_of(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> tuple[list[Output], Rejected]:
+def check_formats(config: JobConfig) -> None:
+    """Make sure, before anything is done, that what a job's results need is installed; raises OutputError."""
+    from pipeline.book import BOOKS
+    from pipeline.corpus import check_format
+
+    for format in config.write:
+        check_format(format)
+    for kind in config.book:
+        check = BOOKS[kind].check
+        if check is not None:
+            check()
+
+
+def outputs_of(
+    config: JobConfig, stage: Stage, entries: Sequence[Entry], equipment: Equipment
+) -> tuple[list[Output], Rejected]:
     """The outputs that a job's settings ask for, and the beads that were rejected from the corpus files."""
     rejected = Rejected()
     outputs = []
@@ -82,7 +99,7 @@ def outputs_of(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> tup
         rejected = find_rejected(Bitexts(stage, entries), config.keep)
         outputs.append(_rejected_output(config, stage, entries, rejected))
     for format in config.write:
-        outputs.append(_corpus_output(config, stage, entries, rejected, format))
+        outputs.append(_corpus_output(config, stage, entries, rejected, format, equipment))
     for kind in config.book:
         outputs += _books(config, stage, entries, kind)
     if config.book and not is_one_book(config, len(entries)):
@@ -158,16 +175,18 @@ def _is_there(path: Path, written: Written) -> bool:
 
 
 def _corpus_output(
-    config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str
+    config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str, equipment: Equipment
 ) -> Output:
     from pipeline.corpus import FORMATS, write_bitexts
 
     words = FORMATS[format].words or (config.words == "all" and FORMATS[format].writer.carries.layers)
+    told = _told(config, equipment) if format == "huggingface" else None
 
     def write(folder: Path) -> list[Path]:
-        return write_bitexts(Bitexts(stage, entries, rejected, words=words), folder, format, stem="corpus")
+        return write_bitexts(Bitexts(stage, entries, rejected, words=words), folder, format, stem="corpus", facts=told)
 
     facts = [format, words, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
+    facts += [astuple(told)] if told else []
     return Output(
         f"corpus {format}",
         digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering", *_linking(words))]),
@@ -178,6 +197,15 @@ def _corpus_output(
 def _linking(words: bool) -> tuple[str, ...]:
     """The code that an output goes by which shows word links."""
     return ("pipeline.words", "pipeline.documents.linking") if words else ()
+
+
+def _told(config: JobConfig, equipment: Equipment) -> Facts:
+    """What a card says of the corpus."""
+    from pipeline.corpus import Facts
+
+    model = equipment.model
+    made = (f"{model.name}#{model.fingerprint[:12]}", model.license) if model else ("", "")
+    return Facts(config.title or config.name, config.license, *made, signature=str(equipment.recipe))
 
 
 def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:

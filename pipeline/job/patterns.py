@@ -34,12 +34,9 @@ def all_below(pattern: str, folder: Path) -> Iterator[Path]:
 
 def _in_folder(folder: Path, on_closed: OnClosed) -> Iterator[Path]:
     """Files of a known format in a folder and those below it, hidden ones left out, in the order of their names."""
-    from pipeline.documents.loading import SUFFIXES
+    from pipeline.documents.loading import is_known
 
-    known = {f".{extension}" for extension in SUFFIXES}
-    for path in _below(folder, on_closed):
-        if path.suffix.lower() in known:
-            yield path
+    yield from filter(is_known, _below(folder, on_closed))
 
 
 def _below(folder: Path, on_closed: OnClosed) -> Iterator[Path]:

@@ -121,7 +121,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             output=str(config.results),
             documents=tuple(documents),
             failures=tuple(failures),
-            outputs=tuple(_outputs(config, stage, former, documents, book_names(inputs, config.source_language))),
+            outputs=tuple(_outputs(config, equipment, former, documents, book_names(inputs, config.source_language))),
             signature=str(equipment.recipe),
             seconds=round(seconds, 1),
             aside=tuple(left_aside(config)),
@@ -129,9 +129,10 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
 
 
 def _outputs(
-    config: JobConfig, stage: Staging, former: Manifest, documents: Sequence[DocumentPlan], names: dict[str, str]
+    config: JobConfig, equipment: Equipment, former: Manifest, documents: Sequence[DocumentPlan], names: dict[str, str]
 ) -> list[str]:
     """The names of the results that a run would write; with nothing done there are none."""
+    stage = Staging(config.results)
     pending = [one for one in documents if one.reasons]
     if pending:
         single = is_one_book(config, len(documents))
@@ -149,7 +150,7 @@ def _outputs(
     final = Revising(stage, config.results, stored(config.results / STORE))
     headers = [(one, stage.header(one.document)) for one in documents]
     entries = [_entry(one, made, final, names[one.document]) for one, made in headers if made is not None]
-    outputs, _ = outputs_of(config, stage, entries) if entries else ([], 0)
+    outputs, _ = outputs_of(config, stage, entries, equipment) if entries else ([], 0)
     return [one.name for one in outputs if not up_to_date(one, config.results, former.outputs)]
 
 

@@ -22,7 +22,7 @@ from pipeline.job.lock import locked
 from pipeline.job.log import Log, now
 from pipeline.job.manifest import Manifest, write_manifest
 from pipeline.job.names import book_names
-from pipeline.job.outputs import Entry, Written, outputs_of, publish, write_outputs
+from pipeline.job.outputs import Entry, Written, check_formats, outputs_of, publish, write_outputs
 from pipeline.job.places import LOG, PAGE, details
 from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
@@ -53,6 +53,7 @@ def run(
     InputError (glossary), Stopped.
     """
     config = config if isinstance(config, JobConfig) else load_config(Path(config))
+    check_formats(config)
     stopper = Stopper(config.name)
     with _output_errors(config.results):
         config.results.mkdir(parents=True, exist_ok=True)
@@ -191,7 +192,7 @@ class _Run:
             try:
                 headers = {one.id: final.header(one.id, self.headers[one.id]) for one in there}
                 entries = [final.entry(one, headers[one.id], self.names[one.id]) for one in there]
-                outputs, rejected = outputs_of(self.config, final, entries)
+                outputs, rejected = outputs_of(self.config, final, entries, equipment)
                 written, kept = write_outputs(outputs, folder, former, self._on_output)
             except Damaged as error:
                 final.forget(error.id)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from pipeline.config import JobConfig, load_config, load_settings, resolved, schema
+from pipeline.corpus import FORMATS
 from pipeline.errors import ConfigError
 
 CONFIGS = Path(__file__).parents[2] / "configs"
@@ -39,6 +40,7 @@ name: again
 keep: {min_scor: 1, length_ratio: 0.5}
 write: [tsv, foo]
 """
+    *first, last = FORMATS
     assert faults(tmp_path, text, "threads", "keep.foo=1") == [
         "-c threads: should be key=value or key.sub=value",
         "-c keep.foo=1: `keep.foo`: is not a key; there are drop_duplicates, length_ratio, min_confidence, min_score",
@@ -48,8 +50,7 @@ write: [tsv, foo]
         "job.yaml:6:1: `name` is given twice; first at 1:1",
         "job.yaml:7:8: `keep.min_scor`: did you mean `min_score`?",
         "job.yaml:7:21: `keep.length_ratio`: 0.5 should be greater than 1",
-        "job.yaml:8:14: `write.1`: 'foo' should be "
-        "'tsv', 'jsonl', 'tmx', 'xliff', 'moses', 'pharaoh', 'srt', 'vtt' or 'cards'",
+        f"job.yaml:8:14: `write.1`: 'foo' should be {', '.join(map(repr, first))} or {last!r}",
     ]
 
 

@@ -22,7 +22,7 @@ def written(bitexts: list[Bitext], folder: Path, format: str) -> Path:
     return write_bitexts(bitexts, folder / str(next(_numbers)), format)[0]
 
 
-@pytest.mark.parametrize("format", ["jsonl", "tsv", "tmx", "xliff"])
+@pytest.mark.parametrize("format", ["jsonl", "tsv", "tmx", "xliff", "parquet", "tsv.gz", "jsonl.zst"])
 @settings(max_examples=30)
 @given(data=st.data())
 def test_what_is_written_reads_back(tmp_path: Path, nasty: Nasty, format: str, data: st.DataObject) -> None:

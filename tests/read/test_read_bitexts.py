@@ -14,7 +14,7 @@ from pipeline.documents.loading import load_document as read_document
 from pipeline.errors import InputError
 from pipeline.text import Bitext
 
-SUFFIXES = [".tsv", ".jsonl", ".tmx", ".xliff"]
+SUFFIXES = [".tsv", ".jsonl", ".tmx", ".xliff", ".parquet", ".tsv.gz", ".jsonl.zst"]
 
 
 def pairs(bitexts: list[Bitext]) -> list[tuple[str, str]]:
