@@ -21,7 +21,7 @@ from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
 from pipeline.languages.codes import language_code
 from pipeline.text import Matter
-from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES
+from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES, QUALITIES
 from pipeline.words import SHOWN
 
 Language = Annotated[
@@ -31,6 +31,7 @@ Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 DEFAULT_MEMORY = "outputs/memory.sqlite"
 if TYPE_CHECKING:
     Engine = str
+    Quality = str
     ComputeType = str
     CorpusFormat = str
     BookFormat = str
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     Paper = str
     Words = str
 else:  # the choices are those of the tables
+    Quality = Literal[tuple(QUALITIES)]
     Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[tuple(FORMATS)]
     BookFormat, Layout, Paper = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)], Literal[PAPERS]
     Words = Literal[SHOWN]
@@ -136,7 +138,15 @@ class JobConfig(_Settings):
     engine: Engine = Field(default="auto", description="What runs the model.")
     compute_type: ComputeType = Field(default="auto", description="Number format that the model computes in.")
     device: str = Field(default="auto", pattern=rf"^({DEVICE})$", description="auto, cpu, cuda or cuda:1.")
-    beam_size: int = Field(default=4, strict=True, ge=1, le=64, description="Hypotheses kept while decoding.")
+    quality: Quality = Field(
+        default="best",
+        description="Better or faster: "
+        + ", ".join(f"{name} keeps {beam}" for name, beam in QUALITIES.items())
+        + " hypotheses while decoding.",
+    )
+    beam_size: Annotated[int, Field(strict=True, ge=1, le=64)] | None = Field(
+        default=None, description="Hypotheses kept while decoding, in place of the quality's."
+    )
     threads: int = Field(default=0, strict=True, ge=0, le=1024, description="Processor cores to use; 0 means all.")
     encoding: str | None = Field(
         default=None, description="Encoding of the inputs; found out for each file without it."

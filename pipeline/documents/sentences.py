@@ -14,6 +14,7 @@ from pipeline.memory import Memory
 from pipeline.models import find_model
 from pipeline.text import Translation
 from pipeline.translate import TranslateOptions, open_translator
+from pipeline.translate.options import beam_of
 
 
 def translate_sentences(
@@ -21,14 +22,16 @@ def translate_sentences(
     *,
     model: str = "built-in",
     engine: str = "auto",
-    beam_size: int = 4,
+    quality: str = "best",
+    beam_size: int | None = None,
     memory: Memory | str | PathLike[str] | None = None,
     glossary: Glossary | str | PathLike[str] | None = None,
 ) -> list[Translation]:
     """Translate French sentences into English, one translation a sentence, in order.
 
-    `model` is `built-in`, a folder or `ORG/NAME@REVISION`; `memory` a sentence memory or the path of one, made if
-    absent; `glossary` terms to keep to, or the path of their table. Raises ConfigError, ModelError, InputError.
+    `model` is `built-in`, a folder or `ORG/NAME@REVISION`; `quality` is best, balanced or fast, and a `beam_size` takes
+    its place; `memory` is a sentence memory or the path of one, made if absent; `glossary` terms to keep to, or the
+    path of their table. Raises ConfigError, ModelError, InputError.
     """
     found = find_model(model)
     source_language, target_language = found.source_language or "fr", found.target_language or "en"
@@ -42,7 +45,7 @@ def translate_sentences(
         translator = stack.enter_context(
             open_translator(
                 found,
-                TranslateOptions(engine=engine, beam_size=beam_size),
+                TranslateOptions(engine=engine, beam_size=beam_of(quality, beam_size)),
                 source_language=source_language,
                 target_language=target_language,
                 memory=memory,

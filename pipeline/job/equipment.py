@@ -109,13 +109,14 @@ def _open_translator(
 ) -> tuple[Model, Translator]:
     from pipeline.models import find_model
     from pipeline.translate import TranslateOptions, open_translator
+    from pipeline.translate.options import beam_of
 
     model = find_model(_model_name(config), allow_download=config.allow_download)
     options = TranslateOptions(
         engine=config.engine,
         compute_type=config.compute_type,
         device=config.device,
-        beam_size=config.beam_size,
+        beam_size=beam_of(config.quality, config.beam_size),
         threads=config.threads,
     )
     translator = open_translator(

@@ -24,6 +24,10 @@ COMPUTE_TYPES = (
     "float32",
 )
 
+# Presets: the hypotheses that are kept while decoding. CTranslate2's vocabulary map would be faster still, but what it
+# allows a sentence is the union over its batch: a sentence's translation would hang on its neighbours.
+QUALITIES = {"best": 4, "balanced": 2, "fast": 1}
+
 DEVICE = r"auto|cpu|cuda(:\d{1,3})?"
 
 
@@ -61,6 +65,13 @@ class TranslateOptions:
         ):
             if not least <= number <= most:
                 raise ConfigError(f"{name} is {number}", f"Give a number from {least} to {most}.")
+
+
+def beam_of(quality: str = "best", beam_size: int | None = None) -> int:
+    """The hypotheses to keep: those asked for, else a preset's; raises ConfigError where there is no such preset."""
+    if quality not in QUALITIES:
+        raise ConfigError(f"quality is {quality!r}", f"Say one of {', '.join(QUALITIES)}.")
+    return QUALITIES[quality] if beam_size is None else beam_size
 
 
 @dataclass(frozen=True)

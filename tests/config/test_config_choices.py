@@ -10,11 +10,12 @@ from pipeline.book import BOOKS, LAYOUTS
 from pipeline.config import load_config
 from pipeline.corpus import FORMATS
 from pipeline.errors import ConfigError
-from pipeline.translate.options import COMPUTE_TYPES, DEVICES, ENGINES, TranslateOptions
+from pipeline.translate.options import COMPUTE_TYPES, DEVICES, ENGINES, QUALITIES, TranslateOptions, beam_of
 from pipeline.words import SHOWN
 
 CHOICES = {
     "engine": ENGINES,
+    "quality": tuple(QUALITIES),
     "compute_type": COMPUTE_TYPES,
     "device": (*DEVICES, "cuda:0", "cuda:3"),
     "write": tuple(FORMATS),
@@ -45,3 +46,10 @@ def test_nothing_else_may_be_chosen(tmp_path: Path, key: str) -> None:
         load_config(job(tmp_path, key, "cuda:x"))
     assert caught.value.faults
     assert "job.yaml:3" in caught.value.faults[0]
+
+
+def test_a_beam_takes_the_place_of_the_qualitys() -> None:
+    assert [beam_of(quality) for quality in QUALITIES] == [4, 2, 1]
+    assert beam_of("fast", 7) == 7
+    with pytest.raises(ConfigError, match="quality is 'good'"):
+        beam_of("good")
