@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.read.ass import read_ass
 from pipeline.read.assembling import Told
 from pipeline.read.docx import read_docx
 from pipeline.read.epub import read_epub
 from pipeline.read.html import read_html
 from pipeline.read.markdown import read_markdown
 from pipeline.read.odt import read_odt
+from pipeline.read.pdf import read_pdf
 from pipeline.read.po import read_po
 from pipeline.read.pptx import read_pptx
+from pipeline.read.rtf import read_rtf
 from pipeline.read.strings import read_json_lines, read_strings
 from pipeline.read.subtitles import read_subtitles
 from pipeline.read.table import read_csv, read_tsv
@@ -76,6 +79,18 @@ FORMATS: dict[str, Format] = {
             "xlsx", ("xlsx", "xlsm"), "spreadsheets",
             "texts of cells, by sheet; named columns, keys, existing translations; text boxes, comments",
             "numbers, dates; charts, headers and footers (quoted in flags)", file=read_xlsx,
+        ),
+        Format(
+            "pdf", ("pdf",), "printed pages", "paragraphs over lines, columns and pages, headings; page marks (apart)",
+            "pictures, scanned pages (said so)", file=read_pdf,
+        ),
+        Format(
+            "rtf", ("rtf",), "rich text", "headings, paragraphs, items, cells, notes, comments, text boxes, title",
+            "pictures, deleted text (quoted in flags)", file=read_rtf,
+        ),
+        Format(
+            "ass", ("ass", "ssa"), "SubStation subtitles", "cues with their times, styles and speakers, title",
+            "format tags, drawings; comments (quoted in flags)", read_ass,
         ),
         Format(
             "csv", ("csv",), "tables with commas or semicolons",

@@ -24,15 +24,15 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?$")
 _NOT_TEXT = {
     "ods": "Save it as .csv, or one text a line as .txt.",
     **dict.fromkeys(("yaml", "yml", "xml", "ts"), "Export its texts as TSV, JSON, PO, XLIFF or TMX."),
-    **dict.fromkeys(("ass", "ssa", "sub", "ttml"), "Convert it to .srt or .vtt."),
-    **dict.fromkeys(
-        ("rtf", "doc", "xls", "ppt", "odp", "pdf", "tex", "fb2", "mobi"), "Export it as text, HTML, EPUB or DOCX."
-    ),
+    **dict.fromkeys(("sub", "ttml"), "Convert it to .srt or .vtt."),
+    **dict.fromkeys(("doc", "xls", "ppt", "odp", "tex", "fb2", "mobi"), "Export it as text, HTML, EPUB or DOCX."),
 }
+_SIGNED_NAMES = ("pdf", "rtf", "ass", "ssa")
 _MARKED_UP = ("md", "markdown", "csv", "tsv", "tab")  # what may begin with a tag and is no page
 _UNITS = ("xlf", "xliff", "sdlxliff", "mqxliff", "txlf")
 _TABLES = ("csv", "tsv", "tab", "json", "arb", "jsonl", "ndjson", "po", "pot")
-_AS_NAMED = ("txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt", *_TABLES)
+_AS_NAMED = (*_SIGNED_NAMES, "txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt", *_TABLES)
+_SIGNED = {b"%PDF-": "pdf", b"{\\rtf": "rtf", b"[Script Info]": "ass"}
 _PACKED = ("epub", "docx", "xlsx", "pptx", "odt")
 _MAIN = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 _OPEN_TEXT = tuple(f"application/vnd.oasis.opendocument.text{kind}".encode() for kind in ("", "-template", "-master"))
@@ -62,6 +62,9 @@ def kind_of(raw: bytes, path: Path, suffix: str) -> str:
         return suffix if suffix in ("html", "htm", "xhtml") else "html"
     if raw.startswith((b"WEBVTT", b"\xef\xbb\xbfWEBVTT")):
         return "vtt"
+    for signature, kind in _SIGNED.items():
+        if raw[:1024].lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(signature):
+            return kind
     if suffix in ("txt", "") and _TIMES.match(raw[:4096]):
         return "srt"
     if suffix in _UNITS or ((root := _XML.match(raw[:4096])) and root[1].rpartition(b":")[2] == b"xliff"):

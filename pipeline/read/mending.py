@@ -29,7 +29,7 @@ class Mended:
 
 def mended(text: str, language: str) -> Mended:
     """A text whose words are whole and whose paragraphs hold nothing else; no letter is lost."""
-    joined, words = _joined(pages_apart(text), language)
+    joined, words = whole_words(pages_apart(text), language)
     spans = [found.span() for found in _ITALICS.finditer(joined)] if "_" in joined else []
     edits = [Edit(at, at + 1, "") for span in spans for at in (span[0], span[1] - 1)]
     signs = [found.start() for found in re.finditer(SIGN, joined)] if SIGN not in text else []
@@ -41,7 +41,7 @@ def mended(text: str, language: str) -> Mended:
     return Mended(made.text, pages, italics, (Flag("mended", "info", said),) if said else ())
 
 
-def _joined(text: str, language: str) -> tuple[str, int]:
+def whole_words(text: str, language: str) -> tuple[str, int]:
     """The text with words whole that a line's end cut, and how many."""
     edits = list(_rejoined(text, language)) if re.search(r"\w(?:-|\u00ad)[ \t]*\r?\n[ \t]*[^\W\d_]", text) else []
     return edited(text, edits).text, len(edits)
