@@ -14,7 +14,7 @@ PACKAGE = ROOT / "pipeline"
 GROUND = {"errors", "files", "version", "text"}
 SHELVES = {"languages"}  # tables that any room may open
 STAGES = {"read", "split", "translate", "align", "check", "corpus", "book", "models", "memory", "glossary", "words"}
-STAGES |= {"pages", "revision"}
+STAGES |= {"pages", "revision", "document"}
 # rooms above the stages, and what each stands on besides stages and ground
 ABOVE = {
     "documents": set(),
@@ -32,6 +32,8 @@ ALLOWED = {
     ("translate", "glossary"): "the types of its arguments",
     ("translate", "split"): "a sentence is cut for the model by the splitter's rules",
     ("corpus", "words"): "a format of word links writes words and links as they are made",
+    ("document", "read"): "a document is found again in its file as the reader saw it",
+    ("document", "words"): "inline form goes to the words that it belongs to",
     ("corpus", "read"): "corpora are decoded, and their XML kept in bounds, as other files are",
 }
 

@@ -9,7 +9,7 @@ from pipeline.cli.talk import give, give_json
 
 def formats(as_json: bool = typer.Option(False, "--json", help="One JSON object a format.")) -> None:
     """Show what can be read and written, what each format keeps and what it leaves aside."""
-    from pipeline import book, corpus, read
+    from pipeline import book, corpus, document, read
 
     if as_json:
         for one in read.FORMATS.values():
@@ -21,6 +21,8 @@ def formats(as_json: bool = typer.Option(False, "--json", help="One JSON object 
         for kind in book.BOOKS.values():
             give_json({"name": kind.name, "reads": False, "writes": True, "meaning": kind.meaning,
                        "layouts": kind.layouts, "extra": kind.extra})  # fmt: skip
+        for form in document.FORMATS.values():
+            give_json({"name": form.name, "reads": True, "writes": True, "form": "its own", "changes": form.changes})
         return
     give("Documents that are read (inputs, target):")
     for one in read.FORMATS.values():
@@ -28,6 +30,9 @@ def formats(as_json: bool = typer.Option(False, "--json", help="One JSON object 
     give("\nParallel corpora (write; those marked * are read too, as inputs, corpora to train on, corrections):")
     for each in corpus.FORMATS.values():
         give(f"  {each.name + ('*' if each.read else ''):<20} {each.meaning}" + _but(_lost(each.writer.carries)))
+    give("\nDocuments in their own form (write: document):")
+    for form in document.FORMATS.values():
+        give(f"  {form.name:<20} changes {form.changes}; all else stays byte for byte")
     give("\nBooks (book):")
     for kind in book.BOOKS.values():
         needs = f" (extra: visavis[{kind.extra}])" if kind.extra else ""

@@ -54,9 +54,20 @@ def translate(
     layout: Layout = "",
     paper: Paper = "",
     column: ColumnNames = [],  # noqa: B006
+    document: bool = typer.Option(
+        False,
+        "--document",
+        help="-o of the input's own format is that file translated, not a bilingual book or corpus.",
+    ),
     quiet: Quiet = False,
 ) -> int:
-    """Translate files to books and corpora (-o), or lines to lines (without).
+    """Translate files to documents, books and corpora (-o), or lines to lines (without).
+
+    visavis translate letter.docx -o letter.en.docx
+
+    visavis translate page.html -o page.en.html --document
+
+    visavis translate texts/ -o english/
 
     visavis translate novel.epub -o reader.html -o novel.epub
 
@@ -79,7 +90,17 @@ def translate(
 
     facts = BookFacts(title=title, author=author, layout=layout, paper=paper)
     columns = ColumnsConfig(**named_columns(column))
-    wish = Wish(source_language, target_language, model, engine, beam, glossary=glossary, facts=facts, columns=columns)
+    wish = Wish(
+        source_language,
+        target_language,
+        model,
+        engine,
+        beam,
+        glossary=glossary,
+        facts=facts,
+        columns=columns,
+        document=document,
+    )
     if memory is not None:
         wish = replace(wish, memory=memory)
     return _files(files or [], output, wish, quiet=quiet)

@@ -19,6 +19,7 @@ from pydantic import (
 
 from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
+from pipeline.document import DOCUMENT
 from pipeline.languages.codes import language_code
 from pipeline.text import Matter
 from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES, QUALITIES
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     Words = str
 else:  # the choices are those of the tables
     Quality = Literal[tuple(QUALITIES)]
-    Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[tuple(FORMATS)]
+    Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[(*FORMATS, DOCUMENT)]
     BookFormat, Layout, Paper = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)], Literal[PAPERS]
     Words = Literal[SHOWN]
 
@@ -131,7 +132,11 @@ class JobConfig(_Settings):
     )
     source_language: Language = Field(default="fr", description="Language of the inputs, by its code (fr, pt-BR).")
     target_language: Language = Field(default="en", description="Language to translate into, by its code (en).")
-    model: str = Field(default="built-in", min_length=1, description="built-in, a folder, or ORG/NAME@REVISION.")
+    model: str = Field(
+        default="built-in",
+        min_length=1,
+        description="built-in, a folder, or ORG/NAME@REVISION; none: nothing is translated.",
+    )
     allow_download: bool = Field(
         default=False, strict=True, description="Fetch the model if it is not on this machine."
     )
@@ -163,7 +168,9 @@ class JobConfig(_Settings):
     columns: ColumnsConfig = Field(
         default=ColumnsConfig(), description="Columns of tables that hold source, target and id, by name or number."
     )
-    write: tuple[CorpusFormat, ...] = Field(default=("tsv", "jsonl"), description="Corpus formats.")
+    write: tuple[CorpusFormat, ...] = Field(
+        default=("tsv", "jsonl"), description="Corpus formats; document: each input in its own form."
+    )
     book: tuple[BookFormat, ...] = Field(default=(), description="Bilingual books.")
     book_together: bool = Field(
         default=False, strict=True, description="One book of all documents instead of one each."
@@ -202,6 +209,13 @@ class JobConfig(_Settings):
     @classmethod
     def _listed(cls, value: Any) -> Any:
         return list(dict.fromkeys(_listed(value))) if isinstance(value, (str, list, tuple)) else value
+
+    @field_validator("write")
+    @classmethod
+    def _has_something_to_translate(cls, write: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if DOCUMENT in write and info.data.get("target"):
+            raise ValueError("document: where `target` gives translations, no document is translated")
+        return write
 
     @field_validator("name")
     @classmethod

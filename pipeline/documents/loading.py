@@ -43,6 +43,7 @@ def load_document(
     matter: Matter = "set-aside",
     columns: Mapping[str, str] | None = None,
     mend: bool = False,
+    whole: bool = False,
 ) -> Document:
     """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
 
@@ -63,6 +64,7 @@ def load_document(
                 matter=matter,
                 columns=columns,
                 mend=mend,
+                whole=whole,
             )
         return document if plain is path else replace(document, path=str(path))
 

@@ -106,11 +106,13 @@ def _open_translator(
     memory: Memory | None,
     glossary: Glossary | None,
     on_decoded: Callable[[int], None] | None,
-) -> tuple[Model, Translator]:
+) -> tuple[Model | None, Translator]:
     from pipeline.models import find_model
-    from pipeline.translate import TranslateOptions, open_translator
+    from pipeline.translate import NO_MODEL, Identity, TranslateOptions, open_translator
     from pipeline.translate.options import beam_of
 
+    if config.model == NO_MODEL:
+        return None, Identity()
     model = find_model(_model_name(config), allow_download=config.allow_download)
     options = TranslateOptions(
         engine=config.engine,

@@ -108,8 +108,8 @@ def bitexts_of_results(folder: Path) -> list[Bitext]:
     )
 
 
-def _kind(path: Path) -> str:
-    """The book or corpus format that a file's suffix names; raises OutputError."""
+def known_suffixes() -> dict[str, str]:
+    """The suffixes of books and corpora, each with its format."""
     from pipeline.book import BOOKS
     from pipeline.corpus import FORMATS
 
@@ -117,6 +117,12 @@ def _kind(path: Path) -> str:
     for name, one in FORMATS.items():
         for suffix in (one.writer.extension, *one.suffixes):
             known.setdefault(f".{suffix}", name) if suffix else None
+    return known
+
+
+def _kind(path: Path) -> str:
+    """The book or corpus format that a file's suffix names; raises OutputError."""
+    known = known_suffixes()
     for suffix in sorted(known, key=len, reverse=True):
         if path.name.lower().endswith(suffix) and len(path.name) > len(suffix):
             return known[suffix]

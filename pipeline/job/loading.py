@@ -47,5 +47,6 @@ def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> D
         matter=config.matter,
         columns=config.columns.named,
         mend=config.mend_encoding,
+        whole="document" in config.write,
     )
     return replace(document, path=name)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from pipeline.config import JobConfig
 from pipeline.config.model import DEFAULT_MEMORY, ColumnsConfig
+from pipeline.document import DOCUMENT
 from pipeline.errors import InputError
+from pipeline.job.delivery import check_documents, deliver, is_document
 from pipeline.job.events import OnEvent
-from pipeline.job.export import BookFacts, bitexts_of_results, check_outputs, write_as
+from pipeline.job.export import BookFacts, bitexts_of_results, check_outputs, known_suffixes, write_as
 from pipeline.job.inputs import not_readable
 from pipeline.job.report import RunReport
 from pipeline.job.run import run
@@ -29,9 +31,10 @@ class Wish:
     glossary: Path | None = None
     facts: BookFacts = field(default_factory=BookFacts)
     columns: ColumnsConfig = field(default_factory=ColumnsConfig)
+    document: bool = False  # outputs of an input's own format are that document translated, not books or corpora
 
 
-def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
+def job_of(inputs: Sequence[Path], wish: Wish = Wish(), *, documents: bool = False) -> JobConfig:
     """The job that translates these files, under `outputs/translate-<first file's stem>`."""
     stem = (inputs[0].stem or "text")[:80]
     return JobConfig(
@@ -46,7 +49,7 @@ def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
         memory=wish.memory,
         glossary=wish.glossary,
         columns=wish.columns,
-        write=(),
+        write=(DOCUMENT,) if documents else (),
         title=wish.facts.title,
         author=wish.facts.author,
     )
@@ -55,19 +58,26 @@ def job_of(inputs: Sequence[Path], wish: Wish = Wish()) -> JobConfig:
 def translate_files(
     inputs: Sequence[Path], outputs: Sequence[Path], wish: Wish = Wish(), *, on_event: OnEvent | None = None
 ) -> RunReport:
-    """Translate files to books and corpora, all of them in each; what is checked first keeps hours from being lost.
+    """Translate files: to documents of their own form, one each, and to books and corpora, all of them in each.
+
+    An output is a document where it is a folder, or of the input's format and of none of a book or corpus, unless the
+    wish says otherwise. What is checked first keeps hours from being lost.
 
     Raises what `run` does, InputError for a file that is not there, OutputError for what cannot be written.
     """
-    check_outputs(outputs, wish.facts)
+    documents = [one for one in outputs if is_document(one, known_suffixes(), asked=wish.document)]
+    others = [one for one in outputs if one not in documents]
+    check_outputs(others, wish.facts)
     for path in inputs:
         problem = "" if path.is_dir() else not_readable(path)
         if problem:
             raise InputError(f"{path}: {problem}", "Check the name and the permissions.")
-    config = job_of(inputs, wish)
+    check_documents(inputs, documents)
+    config = job_of(inputs, wish, documents=bool(documents))
     report = run(config, on_event=on_event)
     if report.counts.get("documents"):
-        bitexts = bitexts_of_results(config.results)
-        for path in outputs:
+        bitexts = bitexts_of_results(config.results) if others else []
+        deliver(config, inputs, documents)
+        for path in others:
             write_as(bitexts, path, wish.facts)
     return report

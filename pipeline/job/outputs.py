@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
+from pipeline.document import DOCUMENT
 from pipeline.documents.linking import with_words
-from pipeline.errors import OutputError
+from pipeline.errors import Failure, InputError, OutputError
 from pipeline.files import code_digest, digest_of, file_digest, own_folder
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
+from pipeline.job.forms import made_from, names_of, writer
 from pipeline.job.places import REJECTED, SHELF
 from pipeline.job.staging import Stage
 from pipeline.text import Bitext
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 class Entry:
     """A document among the results: its id, its file's name, the digest of its content, and how its book is called.
 
-    `rejected`: a review rejects pairs of it.
+    `rejected`: a review rejects pairs of it. `source` is its file, `input` the digest of what was read.
     """
 
     id: str
@@ -37,6 +39,8 @@ class Entry:
     content: str
     book: str = ""
     rejected: bool = False
+    source: Path = Path()
+    input: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def check_formats(config: JobConfig) -> None:
     from pipeline.corpus import check_format
 
     for format in config.write:
-        check_format(format)
+        if format != DOCUMENT:
+            check_format(format)
     for kind in config.book:
         check = BOOKS[kind].check
         if check is not None:
@@ -99,7 +104,10 @@ def outputs_of(
         rejected = find_rejected(Bitexts(stage, entries), config.keep)
         outputs.append(_rejected_output(config, stage, entries, rejected))
     for format in config.write:
-        outputs.append(_corpus_output(config, stage, entries, rejected, format, equipment))
+        if format == DOCUMENT:
+            outputs += _documents(config, stage, entries)
+        else:
+            outputs.append(_corpus_output(config, stage, entries, rejected, format, equipment))
     for kind in config.book:
         outputs += _books(config, stage, entries, kind)
     if config.book and not is_one_book(config, len(entries)):
@@ -119,20 +127,28 @@ def book_path(entry: Entry, kind: str) -> str:
 
 def write_outputs(
     outputs: Sequence[Output], folder: Path, former: Sequence[Written], on_output: Callable[[str], None]
-) -> tuple[list[Written], list[Written]]:
-    """Write into `folder` what is not there already; gives what was written and what stays as it is."""
+) -> tuple[list[Written], list[Written], list[Failure]]:
+    """Write into `folder` what is not there already; gives what was written, what stays as it is, and what failed.
+
+    Only a document that cannot take its own form again fails alone.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     own_folder(folder)
-    written, kept = [], []
+    written, kept, failed = [], [], []
     for output in outputs:
         if there := up_to_date(output, folder.parents[1], former):
             kept += there
             continue
         on_output(output.name)
-        for path in output.write(folder):
+        try:
+            paths = output.write(folder)
+        except InputError as error:
+            failed.append(Failure(output.name, error.problem, error.remedy))
+            continue
+        for path in paths:
             name = path.relative_to(folder).as_posix()
             written.append(Written(name, output.name, output.made_from, file_digest(path), path.stat().st_size))
-    return written, kept
+    return written, kept, failed
 
 
 def up_to_date(output: Output, results: Path, former: Sequence[Written]) -> list[Written]:
@@ -206,6 +222,18 @@ def _told(config: JobConfig, equipment: Equipment) -> Facts:
     model = equipment.model
     made = (f"{model.name}#{model.fingerprint[:12]}", model.license) if model else ("", "")
     return Facts(config.title or config.name, config.license, *made, signature=str(equipment.recipe))
+
+
+def _documents(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> list[Output]:
+    names = names_of([(one.id, one.name) for one in entries])
+    return [
+        Output(
+            f"document {one.name}",
+            made_from(config, one.id, one.content, one.input),
+            writer(config, stage, one.id, source=one.source, digest=one.input, name=names[one.id]),
+        )
+        for one in entries
+    ]
 
 
 def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.config import JobConfig, load_config
+from pipeline.document import DOCUMENT
 from pipeline.errors import Failure, VisavisError
 from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
-from pipeline.job.inputs import find_inputs, left_aside
+from pipeline.job.inputs import Input, find_inputs, left_aside
 from pipeline.job.loading import load, load_pair
 from pipeline.job.manifest import Manifest
 from pipeline.job.names import book_names
@@ -121,7 +122,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             output=str(config.results),
             documents=tuple(documents),
             failures=tuple(failures),
-            outputs=tuple(_outputs(config, equipment, former, documents, book_names(inputs, config.source_language))),
+            outputs=tuple(_outputs(config, equipment, former, documents, inputs)),
             signature=str(equipment.recipe),
             seconds=round(seconds, 1),
             aside=tuple(left_aside(config)),
@@ -129,10 +130,14 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
 
 
 def _outputs(
-    config: JobConfig, equipment: Equipment, former: Manifest, documents: Sequence[DocumentPlan], names: dict[str, str]
+    config: JobConfig,
+    equipment: Equipment,
+    former: Manifest,
+    documents: Sequence[DocumentPlan],
+    inputs: Sequence[Input],
 ) -> list[str]:
     """The names of the results that a run would write; with nothing done there are none."""
-    stage = Staging(config.results)
+    stage, names = Staging(config.results), book_names(inputs, config.source_language)
     pending = [one for one in documents if one.reasons]
     if pending:
         single = is_one_book(config, len(documents))
@@ -146,10 +151,17 @@ def _outputs(
             ]
         )
         shelf = ["shelf"] if config.book and not single else []
-        return [f"corpus {format}" for format in config.write] + [f"book {name}" for name in books] + shelf
+        corpora = [f"corpus {format}" for format in config.write if format != DOCUMENT]
+        forms = [f"document {one.name}" for one in pending] if DOCUMENT in config.write else []
+        return [*corpora, *forms, *(f"book {name}" for name in books), *shelf]
     final = Revising(stage, config.results, stored(config.results / STORE))
     headers = [(one, stage.header(one.document)) for one in documents]
-    entries = [_entry(one, made, final, names[one.document]) for one, made in headers if made is not None]
+    paths = {one.id: one.path for one in inputs}
+    entries = [
+        replace(_entry(one, made, final, names[one.document]), source=paths[one.document])
+        for one, made in headers
+        if made is not None
+    ]
     outputs, _ = outputs_of(config, stage, entries, equipment) if entries else ([], 0)
     return [one.name for one in outputs if not up_to_date(one, config.results, former.outputs)]
 
@@ -158,7 +170,8 @@ def _entry(one: DocumentPlan, made: Header, final: Revising, book: str) -> Entry
     """A document as its outputs know it; decisions that no run has seen make another content of it."""
     known = final.known(one.document, made)
     content = known.content if known is not None else final.key(one.document, made)
-    return Entry(one.document, one.name, content, book, bool(known and known.counts.get(REJECTED)))
+    rejected = bool(known and known.counts.get(REJECTED))
+    return Entry(one.document, one.name, content, book, rejected, input=made.parts.get("input", ""))
 
 
 def _document(

@@ -36,6 +36,7 @@ def recipe_of(config: JobConfig, translation: Recipe | None, glossary: Glossary 
     made += Recipe(tuple(Part(name, code_digest(*modules)[:12]) for name, modules in code.items()))
     made += Recipe.of(encoding=config.encoding or "found out", web_pages=config.web_pages, matter=config.matter)
     made += Recipe.of(columns=_columns(config), mend_encoding=str(config.mend_encoding))
+    made += Recipe.of(whole="document" in config.write)
     made += translation or Recipe.of(align=_align(config))
     return made + Recipe.of(glossary=glossary.version if glossary else "none")
 

@@ -68,7 +68,8 @@ class Revising:
     @staticmethod
     def entry(input: Input, header: Header, book: str) -> Entry:
         """A document among the results."""
-        return Entry(input.id, input.name, header.content, book, bool(header.counts.get(REJECTED)))
+        digest = header.parts.get("input", "")
+        return Entry(input.id, input.name, header.content, book, bool(header.counts.get(REJECTED)), input.path, digest)
 
     def forget(self, id: str) -> None:
         """Throw a document away, as a run made it and as people left it."""

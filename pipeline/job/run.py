@@ -193,7 +193,7 @@ class _Run:
                 headers = {one.id: final.header(one.id, self.headers[one.id]) for one in there}
                 entries = [final.entry(one, headers[one.id], self.names[one.id]) for one in there]
                 outputs, rejected = outputs_of(self.config, final, entries, equipment)
-                written, kept = write_outputs(outputs, folder, former, self._on_output)
+                written, kept, failed = write_outputs(outputs, folder, former, self._on_output)
             except Damaged as error:
                 final.forget(error.id)
                 raise OutputError(f"{error}", "Run the job again: that document is done anew.") from error
@@ -201,6 +201,8 @@ class _Run:
             obsolete = [one for one in former if one.path not in current]
             with self.stopper.held():
                 publish(folder, self.config.results, written, obsolete)
+        for failure in failed:
+            self._fail(failure, fatal=False)
         decisions = [self.decisions[entry.id] for entry in entries]
         idle = not (written or obsolete or any(one.reasons for one in decisions))
         report = report_of(

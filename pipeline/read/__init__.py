@@ -16,7 +16,7 @@ from pipeline.read.matter import with_matter
 from pipeline.read.text import read_lines, read_text
 from pipeline.text import Document, Flag, Matter
 
-__all__ = ["BY_SUFFIX", "FORMATS", "Format", "document_from_text", "line_document", "read_document"]
+__all__ = ["BY_SUFFIX", "FORMATS", "Format", "document_from_text", "format_of", "line_document", "read_document"]
 
 
 def read_document(
@@ -29,6 +29,7 @@ def read_document(
     matter: Matter = "set-aside",
     columns: Mapping[str, str] | None = None,
     mend: bool = False,
+    whole: bool = False,
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
@@ -36,10 +37,17 @@ def read_document(
     for one (`calais.fr`), is read as plain text. With `everything`, all of a web page is read, not only its main text.
     What frames a book (licence, imprint, contents) is set aside, unless `matter` says `keep`.
     `columns` names those of a table that hold `source`, `target` and `id`. With `mend`, double encoding (`l'Ã©poque`)
-    is undone in formats that are text, for which the package ftfy must be installed.
+    is undone in formats that are text, for which the package ftfy must be installed. With `whole`, all that a
+    translated file must have is read (framing matter, headers, comments, titles), and each block knows its place.
     """
-    told = Told(id, str(path), language, columns=tuple((columns or {}).items()))
-    return with_matter(_read(path, told, encoding, everything=everything, mend=mend), matter)
+    told = Told(id, str(path), language, columns=tuple((columns or {}).items()), whole=whole)
+    document = _read(path, told, encoding, everything=everything or whole, mend=mend)
+    return with_matter(document, "keep" if whole else matter)
+
+
+def format_of(path: Path) -> Format:
+    """The format of a file, by what it holds; raises InputError where none of ours."""
+    return BY_SUFFIX[kind_of(read_bytes(path), path, path.suffix.lower().removeprefix("."))]
 
 
 def _read(path: Path, told: Told, encoding: str | None, *, everything: bool, mend: bool) -> Document:

@@ -25,7 +25,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a document is beside its text; `columns` are those of a table that hold source, target and id."""
+    """What a document is beside its text; `columns` are those of a table that hold source, target and id.
+
+    `whole`: it is to be written in its own form. Then what stands beside its main text (headers, comments, a page's
+    title) is read too, and each block tells its place.
+    """
 
     id: str = "d"
     path: str = ""
@@ -34,6 +38,7 @@ class Told:
     flags: tuple[Flag, ...] = ()
     resources: tuple[Resource, ...] = ()
     columns: Data = ()
+    whole: bool = False
 
 
 def document_of_pieces(text: str, pieces: Iterable[Piece], told: Told) -> Document:

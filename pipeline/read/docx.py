@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
-from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
+from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
 from pipeline.read.flow import PLACEHOLDER
 from pipeline.read.raised import raised
 from pipeline.read.xml import local, parse_xml
@@ -39,12 +39,18 @@ def read_docx(path: Path, told: Told) -> Document:
     except Exception as error:  # python-docx lets through whatever its parts raise on broken files
         raise InputError(f"{path} is not a whole DOCX ({type(error).__name__}: {error})", "Save it anew.") from error
     images = _images(document)
-    walk = _Walk(_styles(document), {id: image.name for id, image in images.items()})
+    walk = _Walk(_styles(document), {id: image.name for id, image in images.items()}, whole=told.whole)
+    walk.enter(document.part.partname, body)
     for element in body:
         walk.take(element)
     for name in ("footnotes", "endnotes"):
-        walk.notes(_part(document, name, path))
-    walk.left_out += _apart(document, path)
+        for part, root in _parts(document, name, path):
+            walk.enter(part, root)
+            walk.notes(root)
+    if told.whole:
+        _beside(document, path, walk)
+    else:
+        walk.left_out += _apart(document, path)
     core = document.core_properties
     meta = [("title", core.title or ""), ("creator", core.author or "")]
     flags = [Flag("left-out", "info", f"{what}: {count}") for what, count in sorted(walk.left_out.items()) if count]
@@ -69,12 +75,21 @@ def _styles(document: Any) -> dict[str, str]:
     return {style.style_id: style.name or "" for style in document.styles if style.style_id}
 
 
-def _part(document: Any, name: str, path: Path) -> _Element | None:
-    """The footnotes or endnotes of a document."""
+def _parts(document: Any, name: str, path: Path) -> Iterator[tuple[str, _Element]]:
+    """The parts of a kind (footnotes, headers) with their names."""
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{name}"):
-            return parse_xml(relation.target_part.blob, f"{path}: {name}")
-    return None
+            part = relation.target_part
+            yield str(part.partname), parse_xml(part.blob, f"{path}: {name}")
+
+
+def _beside(document: Any, path: Path, walk: _Walk) -> None:
+    """Take headers, footers and comments, each part once."""
+    for kind in _APART:
+        for part, root in sorted(dict(_parts(document, kind, path)).items()):
+            walk.enter(part, root)
+            for element in root:
+                walk.take(element)
 
 
 def _is_raised(run: _Element) -> bool:
@@ -100,11 +115,20 @@ class _Walk:
 
     styles: dict[str, str]
     images: dict[str, str]
+    whole: bool = False
     texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     _tables: int = 0
     _cell: Data = ()
     _waiting: Data = ()
+    _part: str = ""
+    _numbers: dict[_Element, int] = field(default_factory=dict)
+
+    def enter(self, part: str, root: _Element) -> None:
+        """Go on in another part of the file."""
+        self._part = str(part).lstrip("/")
+        numbered = enumerate(root.iter(f"{_W}p")) if self.whole else ()
+        self._numbers = {paragraph: number for number, paragraph in numbered}
 
     def take(self, element: _Element) -> None:
         """Take a paragraph, a table, or what wraps them (content controls, custom XML)."""
@@ -149,6 +173,8 @@ class _Walk:
             for one in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")
         ]
         kind, more = self._kind(paragraph)
+        if self.whole:
+            data.append((PLACE, f"{self._part}#{self._numbers[paragraph]}"))
         pictures = tuple(("image", name) for name in self._pictures(paragraph))
         if text.strip():
             self.texts.append((kind, text, (*more, *data, *self._waiting, *pictures)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.read.archive import Archive, open_archive
-from pipeline.read.assembling import IMAGES, Data, Told, document_of_texts
+from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
 from pipeline.read.flow import Event, Flow
 from pipeline.read.html import decode_html, page_events
 from pipeline.read.matter import named_matter
@@ -58,7 +58,7 @@ def read_epub(path: Path, told: Told) -> Document:
     waiting: Data = ()  # images of pages without text, for the block that follows
     left_out: Counter[str] = Counter()
     for item in _spine(archive, package, items, flags):
-        flow = _page(archive, item, starts, flags)
+        flow = _page(archive, item, starts, flags, places=told.whole)
         if what := named.get(item.name):
             flow.texts = [(kind, text, (*data, ("matter", what))) for kind, text, data in flow.texts]
         texts += _with_data(flow.texts, waiting)
@@ -194,9 +194,11 @@ def _parsed(archive: Archive, name: str) -> _Element | None:
         return None
 
 
-def _page(archive: Archive, item: _Item, starts: set[tuple[str, str]], flags: list[Flag]) -> Flow:
+def _page(archive: Archive, item: _Item, starts: set[tuple[str, str]], flags: list[Flag], *, places: bool) -> Flow:
     """The blocks of one file of the spine, its images named as in the archive; none if it is broken, which is told."""
-    flow = Flow(everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id))
+    flow = Flow(
+        everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id), places=places
+    )
     try:
         flow.take(_tolerant(archive.read(item.name), f"{archive.path}: {item.name}", flags))
     except InputError as error:
@@ -267,9 +269,14 @@ def _attribute(key: str) -> str:
 
 
 def _resolved(archive: Archive, base: str, data: Data) -> Data:
-    return tuple(
-        (name, archive.find(value, base=base) or value) if name == "image" else (name, value) for name, value in data
-    )
+    return tuple(_within(archive, base, *one) for one in data)
+
+
+def _within(archive: Archive, base: str, name: str, value: str) -> tuple[str, str]:
+    """A piece of data as it is said of a page by the whole book: images and places get the names of their files."""
+    if name == PLACE:
+        return name, f"{base}:{value}"
+    return (name, archive.find(value, base=base) or value) if name == "image" else (name, value)
 
 
 def _images(archive: Archive, items: dict[str, _Item], used: set[str]) -> tuple[Resource, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.read.assembling import Data
+from pipeline.read.assembling import PLACE, Data
 from pipeline.read.lines import Line, is_verse
 from pipeline.read.matter import named_matter
 from pipeline.read.raised import raised
@@ -23,8 +23,8 @@ _UNSEEN_NAMES = "script style template noscript head rp rt"
 _SHOWN_NAMES = "math iframe object embed canvas audio video"
 _FRAME_NAMES = "nav footer aside button select menu dialog"  # what stands around a page's text
 _IN_LINES = frozenset(("button", "select"))  # frames that can stand amid a sentence
-_BLOCKS, _UNSEEN, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _UNSEEN_NAMES, _FRAME_NAMES))
-_SHOWN = frozenset(_SHOWN_NAMES.split())
+BLOCKS, UNSEEN, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _UNSEEN_NAMES, _FRAME_NAMES))
+SHOWN = frozenset(_SHOWN_NAMES.split())
 _OF_DRAWINGS = frozenset(("title", "desc", "metadata", "defs"))  # within <svg>: what it does not show as text
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
 _ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -37,6 +37,11 @@ _IN_PAGES = frozenset(
     ("span", "a", "i", "b", "small", "em")
 )  # elements whose class may say that they hold a page's number
 _FACTS = {"author": "author", "dc.creator": "author", "dcterms.creator": "author"}  # what a head says of its page
+
+
+def ink(text: str) -> int:
+    """How many characters of a text are no white space."""
+    return len("".join(text.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class Flow:
 
     `everything`: also what frames a page's main text (navigation, footers, buttons). `chapters` are ids of elements at
     which chapters begin. `waiting` are data for the next block, such as an image that stands before all text.
+    With `places` each text tells its place: the first and one past the last of the tree's characters, counted without
+    white space, that it came of.
     """
 
     everything: bool = False
@@ -62,7 +69,11 @@ class Flow:
     left_out: Counter[str] = field(default_factory=Counter)
     title: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
+    title_place: Data = ()
     waiting: list[tuple[str, str]] = field(default_factory=list)
+    places: bool = False
+    _ink: int = 0  # characters of all texts so far that are no white space
+    _inks: list[int] = field(default_factory=list)  # where the block that is open begins, and where it ends
     _parts: list[str] = field(default_factory=list)
     _inked: bool = False
     _hanging: list[tuple[str, str]] = field(default_factory=list)
@@ -81,11 +92,16 @@ class Flow:
     def take(self, events: Iterable[Event]) -> None:
         """Take events of a whole tree."""
         for event in events:
+            before = self._ink
+            if event.what == "text" and self.places:
+                self._ink += ink(event.name)
             if self._skipped:
                 self._skip(event)
             elif event.what == "text":
                 self._parts.append(event.name)
                 self._inked = self._inked or not (event.name.isspace() or not event.name)
+                if self._ink > before:
+                    self._inks = [*(self._inks[:1] or [before]), self._ink]
             elif event.what == "open":
                 self._opens(event)
             else:
@@ -110,6 +126,9 @@ class Flow:
                 self._pages.append(text)
             elif self._skipping == "head" and self._open[-1:] == ["title"]:
                 self.title += event.name
+                if self.places and text:
+                    start = self._ink - ink(event.name)
+                    self.title_place = self.title_place or ((PLACE, f"{start}-{self._ink}"),)
             elif text:
                 self.left_out[self._skipping] += len(text.replace(" ", ""))
             return
@@ -125,9 +144,9 @@ class Flow:
         name, attributes = event.name, event.attributes
         marker = f"{attributes.get('epub:type') or ''} {attributes.get('role') or ''}"
         if self._is_left_out(name, attributes):
-            if name in _BLOCKS:
+            if name in BLOCKS:
                 self._flush()
-            elif name in _SHOWN or name in _IN_LINES:
+            elif name in SHOWN or name in _IN_LINES:
                 self._parts.append(PLACEHOLDER)
             self._skipped, self._skipping = 1, name
             if name == "head":
@@ -148,7 +167,7 @@ class Flow:
             self.facts.append((name, " ".join(value.split())))
 
     def _is_left_out(self, name: str, attributes: Mapping[str, str | None]) -> bool:
-        if name in _UNSEEN or name in _SHOWN or "hidden" in attributes:
+        if name in UNSEEN or name in SHOWN or "hidden" in attributes:
             return True
         if name in _OF_DRAWINGS and "svg" in self._roles:
             return True
@@ -156,7 +175,7 @@ class Flow:
 
     def _mark(self, name: str, attributes: Mapping[str, str | None], marker: str) -> None:
         drawn = "svg" in self._roles
-        if name in _BLOCKS or (drawn and name == "text"):
+        if name in BLOCKS or (drawn and name == "text"):
             self._flush()
         elif drawn and name == "tspan" and not attributes.keys().isdisjoint(("x", "y", "dy")):
             self._parts.append(" ")  # a piece with a place of its own begins a line
@@ -194,7 +213,7 @@ class Flow:
         return "article" in self._roles or "main" in self._roles
 
     def _closes(self, name: str) -> None:
-        if name in _BLOCKS or (name == "text" and "svg" in self._roles):
+        if name in BLOCKS or (name == "text" and "svg" in self._roles):
             self._flush()
         elif name == "sup" and 0 <= self._raised < len(self._parts):
             self._lower()
@@ -242,8 +261,8 @@ class Flow:
             self._hanging = []
 
     def _flush(self) -> None:
-        raw = "".join(self._parts)
-        self._parts, self._inked = [], False
+        raw, inks = "".join(self._parts), self._inks
+        self._parts, self._inked, self._inks = [], False, []
         self._raised = self._linked = -1
         if "pre" in self._roles:
             text = raw.replace("\v", "\n").strip()
@@ -254,7 +273,8 @@ class Flow:
             self._hang()
             kind, data = self._kind(text)
             matter: Data = (("matter", self._matters[-1][1]),) if self._matters else ()
-            self.texts.append((kind, text, (*data, *matter, *self.waiting)))
+            place: Data = ((PLACE, f"{inks[0]}-{inks[1]}"),) if inks else ()
+            self.texts.append((kind, text, (*data, *matter, *self.waiting, *place)))
             self.waiting = []
         self.texts += [("page", page, ()) for page in self._pages]
         self._pages = []

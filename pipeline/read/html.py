@@ -9,10 +9,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
-from pipeline.read.assembling import Told, document_of_texts
+from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.read.encoding import Decoded, decode
 from pipeline.read.flow import Event, Flow
-from pipeline.text import Document, Flag
+from pipeline.text import Document, Flag, Kind
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -60,7 +60,7 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     root = tree.root
     main = None if everything else _main(tree)
-    flow = Flow(everything=everything)
+    flow = Flow(everything=everything, places=told.whole)
     if root is not None:
         flow.take(_events(main or root))
         if main is not None:
@@ -72,7 +72,9 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
         return read_html(text, told, everything=True)  # a page that is all navigation has no other text
     title = " ".join(flow.title.split())
     meta = (*told.meta, *((("title", title),) if title else ()), *flow.facts)
-    return document_of_texts(flow.texts, Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags())))
+    titles: list[tuple[Kind, str, Data]] = [("paragraph", title, flow.title_place)] if told.whole and title else []
+    told = Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags()))
+    return document_of_texts([*titles, *flow.texts], told)
 
 
 def page_events(text: str, name: str) -> Iterator[Event]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.translate.identity import NO_MODEL, Identity
 from pipeline.translate.options import TranslateOptions
 from pipeline.translate.retrying import Judge
 from pipeline.translate.translator import Translator, open_translator
 
-__all__ = ["Judge", "TranslateOptions", "Translator", "open_translator"]
+__all__ = ["NO_MODEL", "Identity", "Judge", "TranslateOptions", "Translator", "open_translator"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pipeline import book, corpus, read
+from pipeline import book, corpus, document, read
 from pipeline.cli import main
 from pipeline.documents.flags import FLAGS
 
@@ -23,7 +23,7 @@ def test_formats_are_those_of_the_tables(capfdbinary) -> None:
     for suffix in read.BY_SUFFIX:
         assert suffix in text
     lines = [json.loads(line) for line in printed(capfdbinary, "formats", "--json").splitlines()]
-    assert len(lines) == len(read.FORMATS) + len(corpus.FORMATS) + len(book.BOOKS)
+    assert len(lines) == len(read.FORMATS) + len(corpus.FORMATS) + len(book.BOOKS) + len(document.FORMATS)
 
 
 def test_flags_are_those_of_the_table(capfdbinary) -> None:

@@ -40,7 +40,7 @@ name: again
 keep: {min_scor: 1, length_ratio: 0.5}
 write: [tsv, foo]
 """
-    *first, last = FORMATS
+    *first, last = (*FORMATS, "document")
     assert faults(tmp_path, text, "threads", "keep.foo=1") == [
         "-c threads: should be key=value or key.sub=value",
         "-c keep.foo=1: `keep.foo`: is not a key; there are drop_duplicates, length_ratio, min_confidence, min_score",

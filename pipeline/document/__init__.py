@@ -1,0 +1,59 @@
+"""Documents in the other language: a bitext set into the file that its source came of, which else stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.document.docx import write_docx
+from pipeline.document.html import write_html
+from pipeline.document.options import DOCUMENT_LAYOUTS, DocumentOptions
+from pipeline.errors import InputError
+from pipeline.files import appearing
+from pipeline.read import format_of
+from pipeline.text import Bitext
+
+__all__ = ["DOCUMENT", "DOCUMENT_LAYOUTS", "FORMATS", "DocumentFormat", "DocumentOptions", "write_document"]
+
+DOCUMENT = "document"  # what asks for an input's own form among the formats of a corpus
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """A format that is written in its own form: its name (its reader's), what changes, what gives its bytes."""
+
+    name: str
+    changes: str
+    write: Callable[[Bitext, Path, DocumentOptions], bytes]
+
+
+FORMATS: dict[str, DocumentFormat] = {
+    one.name: one
+    for one in (
+        DocumentFormat("docx", "text, headers, footers, notes, comments, language", write_docx),
+        DocumentFormat("html", "text, title, lang", write_html),
+    )
+}
+_USUAL = DocumentOptions()
+
+
+def write_document(bitext: Bitext, source: Path, path: Path, options: DocumentOptions = _USUAL) -> None:
+    """Write a translated document to `path`, in the form of the file that its source came of, whole or not at all.
+
+    `bitext` must be of that file, read with `whole`. Raises InputError for a format that is not written, and for a file
+    that does not hold what was read.
+    """
+    form = document_format(source)
+    with appearing(path) as stream:
+        stream.write(form.write(bitext, source, options))
+
+
+def document_format(source: Path) -> DocumentFormat:
+    """How a file is written in its own form; raises InputError where it is not."""
+    name = format_of(source).name
+    if name not in FORMATS:
+        raise InputError(
+            f"{source}: {name} is not written in its own form", f"These are: {', '.join(FORMATS)}; or name a corpus."
+        )
+    return FORMATS[name]

@@ -1,0 +1,104 @@
+"""A Word document in the other language: its parts as they were, but for the paragraphs that have changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.document.containers import rewritten
+from pipeline.document.languages import Relabelled
+from pipeline.document.markup import Markup
+from pipeline.document.office import Dialect, Item, Reader
+from pipeline.document.options import DocumentOptions
+from pipeline.document.runs import fill_part
+from pipeline.document.wordings import Turned, turned
+from pipeline.read.flow import PLACEHOLDER
+from pipeline.text import Bitext
+
+_FIELD = re.compile(r"fldCharType=[\"'](begin|separate|end)[\"']")
+_CODE = re.compile(r"<[\w:]*instrText[^>]*>([^<]*)<")
+# what a field of these shows is counted by the program that opens the file
+_COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|NOTEREF|SEQ|REF|DATE|TIME|SAVEDATE|CREATEDATE|=)\b")
+_SYMBOL = re.compile(r"\bchar=[\"']([0-9A-Fa-f]{1,6})[\"']")
+_TEXT = re.compile(r"<[\w:]*t(?:\s[^>]*)?>([^<]*)<")
+
+
+def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
+    """A Word document in its own form; raises InputError where a paragraph is not the one that was read."""
+    labels = Relabelled(bitext.source.language, bitext.target.language)
+    parts: dict[str, dict[int, Turned]] = {}
+    for one in turned(bitext):
+        name, _, number = one.block.place.rpartition("#")
+        if one.changed:
+            parts.setdefault(name, {})[int(number)] = one
+
+    def edited(name: str, text: str) -> str:
+        if name in parts:
+            markup = Markup(text)
+            fill_part(markup, parts[name], DOCX, f"{source}: {name}", labels)
+            return markup.written()
+        return labels.part(name, text)
+
+    others = ("word/styles.xml", "word/settings.xml", "docProps/core.xml") if parts else ()
+    return rewritten(source, (*parts, *others), edited)
+
+
+def _shown(name: str, raw: str) -> str:
+    """What an element within a run is among the characters, as the reader of the format has it."""
+    if name == "sym":
+        found = _SYMBOL.search(raw)
+        sign = chr(int(found[1], 16)) if found and int(found[1], 16) < 0x110000 else ""
+        return sign if sign and sign.isprintable() else PLACEHOLDER
+    return "".join(_TEXT.findall(raw)) if name == "ruby" else ""
+
+
+def _with_fields(reader: Reader, items: Sequence[Item]) -> list[Item]:
+    """The pieces with each field (its code, and what it shows) as a pair; a field that goes on elsewhere stays open."""
+    out: list[Item] = []
+    opened: list[int] = []
+    for item in items:
+        found = _FIELD.search(item.raw) if item.id == "fldChar" else None
+        if found and found[1] == "begin":
+            opened.append(len(out))
+        out.append(item)
+        if found and found[1] == "end" and opened:
+            place = opened.pop()
+            out[place:] = [_field(reader, out[place:])]
+    return out
+
+
+def _field(reader: Reader, items: Sequence[Item]) -> Item:
+    middles = (n for n, one in enumerate(items) if one.id == "fldChar" and "separate" in one.raw)
+    middle = next(middles, len(items) - 1)
+    code = "".join("".join(_CODE.findall(one.raw)) for one in items[:middle])
+    opens = "".join(reader.dialect.whole(reader.prefix, one) for one in items[: middle + 1])
+    if middle == len(items) - 1:
+        return Item("thing", opens)
+    return Item(
+        "pair", opens, after=items[-1].raw, items=list(items[middle + 1 : -1]), fixed=bool(_COUNTED.match(code))
+    )
+
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+DOCX = Dialect(
+    namespace="http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    paragraph="p",
+    run="r",
+    properties="rPr",
+    text="t",
+    spaced=' xml:space="preserve"',
+    head=_names("pPr"),
+    containers=_names("hyperlink ins moveTo smartTag sdt fldSimple customXml dir bdo"),
+    inner=_names("sdtContent"),
+    written={"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"},
+    breaks=_names("tab br cr ptab"),
+    calls=_names("footnoteReference endnoteReference"),
+    dropped=_names("proofErr lastRenderedPageBreak"),
+    ignored=re.compile(r"<w:(?:lang|noProof)\b[^>]*/>|<w:rPr>\s*</w:rPr>|<w:rPr/>|\s+w:rsid\w*=\"[^\"]*\""),
+    shown=_shown,
+    joined=_with_fields,
+)

@@ -1,0 +1,201 @@
+"""Blocks of a web page, or of an e-book's page, in its own markup: found by their letters, set anew in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.document.forms import Form, fill, rendered
+from pipeline.document.inks import Fitted
+from pipeline.document.inline import Content, Mark
+from pipeline.document.languages import Relabelled
+from pipeline.document.markup import VOID, Inks, Markup, Token, escaped, squeezed
+from pipeline.document.wordings import Turned
+from pipeline.errors import InputError
+from pipeline.read.flow import BLOCKS, PLACEHOLDER, SHOWN, UNSEEN
+
+_FIXED_NAMES = "code kbd samp tt var svg math"
+_FIXED = frozenset(_FIXED_NAMES.split())
+_KEPT = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", re.I)
+_CALL = re.compile(r"\bhref\s*=\s*[\"'][^\"']*#|\bnoteref\b", re.I)
+_OUTER = frozenset(("html", "body", "head", "frameset"))
+_DEEPEST = 40  # levels of inline elements that move by themselves; what lies deeper stays as it is
+
+
+@dataclass(slots=True)
+class _Node:
+    """An element, or a tag that has no other, within a block."""
+
+    name: str
+    start: int
+    ink: int
+    touches: bool
+    open_end: int = 0
+    close_start: int = 0
+    end: int = 0
+    end_ink: int = 0
+    children: list[_Node] = field(default_factory=list)
+
+
+def fill_page(markup: Markup, blocks: Sequence[Turned], name: str, labels: Relabelled) -> None:
+    """Set the translations of a page's blocks in its markup; raises InputError where it is not the page that was read.
+
+    The page's language is set too, as soon as one block has changed.
+    """
+    changed = [one for one in blocks if one.changed]
+    if not changed:
+        return
+    page = _Page(markup, Inks.of(markup), name, labels)
+    fill([(one, page.form(one)) for one in changed])
+    labels.pages(markup)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    markup: Markup
+    inks: Inks
+    name: str
+    labels: Relabelled
+
+    def form(self, turned: Turned) -> Form:
+        start, _, end = turned.block.place.rpartition(":")[2].partition("-")
+        first, last = int(start), int(end)
+        if last > self.inks.total:
+            raise self._other(turned)
+        tokens = self._around(self.inks.token_at(first), self.inks.token_at(last - 1))
+        inside = [self.markup.tokens[number] for number in tokens]
+        raw = "".join(squeezed(self.markup.shown(one)) for one in inside if one.what == "text")
+        fitted = Fitted(raw, turned.block.text)
+        if not fitted.fits:
+            raise self._other(turned)
+        return _BlockForm(self.markup, fitted, self.labels).form(inside)
+
+    def _other(self, turned: Turned) -> InputError:
+        return InputError(
+            f"{self.name}: the words {turned.block.text[:40]!r} stand elsewhere than where they were read",
+            "The page's tags are too broken to write it anew: mend them, or save it from a browser.",
+        )
+
+    def _around(self, first: int, last: int) -> range:
+        """Numbers of tokens from a block's first text to its last, with the inline tags around."""
+        while first > 0 and self._belongs(self.markup.tokens[first - 1]):
+            first -= 1
+        while last + 1 < len(self.markup.tokens) and self._belongs(self.markup.tokens[last + 1]):
+            last += 1
+        return range(first, last + 1)
+
+    def _belongs(self, token: Token) -> bool:
+        if token.what == "text":
+            return not squeezed(self.markup.shown(token))
+        local = token.name.rpartition(":")[2].lower()
+        return token.what != "other" and local not in BLOCKS and local not in UNSEEN and local not in _OUTER
+
+
+@dataclass(slots=True)
+class _BlockForm:
+    """Makes the form of one block."""
+
+    markup: Markup
+    fitted: Fitted
+    labels: Relabelled
+    wraps: list[tuple[str, str]] = field(default_factory=list)
+
+    def form(self, tokens: Sequence[Token]) -> Form:
+        nodes = _tree(self.markup, tokens)
+        marks = tuple(self._marks(nodes, 0))
+        start, end = self._edges(tokens)
+
+        def put(content: Content) -> None:
+            self.markup.edit(start, end, rendered(content, _text, self.wraps))
+
+        return Form(marks, put)
+
+    def _edges(self, tokens: Sequence[Token]) -> tuple[int, int]:
+        """From the first token that is no white space to the last, without the white space at their ends."""
+        inked = [one for one in tokens if one.what != "text" or squeezed(self.markup.shown(one))]
+        first, last = inked[0], inked[-1]
+        start, end = first.start, last.end
+        if first.what == "text":
+            start += len(self.markup.text[start : first.end]) - len(self.markup.text[start : first.end].lstrip())
+        if last.what == "text":
+            end = last.start + len(self.markup.text[last.start : end].rstrip())
+        return start, max(start, end)
+
+    def _marks(self, nodes: Sequence[_Node], depth: int) -> Iterator[Mark]:
+        for node in nodes:
+            key = len(self.wraps)
+            self.wraps.append(("", ""))
+            tag = self.markup.text[node.start : node.open_end]
+            span = self.fitted.span(node.ink, node.end_ink)
+            if span is None:
+                yield self._point(key, node)
+                continue
+            children = tuple(self._marks(node.children, depth + 1)) if depth < _DEEPEST else ()
+            same = self.fitted.same(node.ink, node.end_ink)
+            fixed = node.name in _FIXED or node.name in SHOWN or bool(_KEPT.search(tag)) or depth >= _DEEPEST
+            if fixed or (not same and not children):
+                self.wraps[key] = (self.markup.text[node.start : node.end], "")
+                yield Mark(key, span.start, span.end, fixed=True)
+            else:
+                closing = self.markup.text[node.close_start : node.end]
+                self.wraps[key] = (self.labels.tag(tag), closing)
+                yield Mark(key, span.start, span.end, children)
+
+    def _point(self, key: int, node: _Node) -> Mark:
+        raw = self.markup.text[node.start : node.end]
+        at = self.fitted.point(node.ink, touches=node.touches)
+        self.wraps[key] = (self._apart(node, raw, at) if node.ink == node.end_ink and node.name != "br" else raw, "")
+        call = node.ink < node.end_ink and bool(_CALL.search(raw))
+        shown = node.name in SHOWN and self.fitted.text[at : at + 1] == PLACEHOLDER
+        mark = Mark(key, at, at + shown, fixed=shown)
+        return replace(mark, role="break" if node.name == "br" else "call" if call else "")
+
+    def _apart(self, node: _Node, raw: str, at: int) -> str:
+        """What stands between words, with the white space that sets it apart from them on both sides."""
+        spaced = self.markup.text[node.end : node.end + 1].isspace()
+        if at >= len(self.fitted.text):
+            return raw if node.touches else f" {raw}"
+        return f"{raw} " if spaced and (not node.touches or not node.ink) else raw
+
+
+def _text(text: str) -> str:
+    return escaped(text.replace(PLACEHOLDER, ""))
+
+
+def _tree(markup: Markup, tokens: Sequence[Token]) -> list[_Node]:
+    """Elements by their tags; a tag whose other is missing stands for itself."""
+    roots: list[_Node] = []
+    stack: list[_Node] = []
+    ink, touches = 0, False
+    for token in tokens:
+        siblings = stack[-1].children if stack else roots
+        if token.what == "text":
+            body = markup.shown(token)
+            ink += len(squeezed(body))
+            touches = bool(body) and not body[-1].isspace() if body.strip() else touches and not body
+            continue
+        if token.what == "open" and not (markup.html and token.name in VOID):
+            node = _Node(token.name, token.start, ink, touches, token.end)
+            siblings.append(node)
+            stack.append(node)
+        elif token.what == "close" and any(one.name == token.name for one in stack):
+            while stack[-1].name != token.name:
+                _left_open(stack, roots)
+            node = stack.pop()
+            node.close_start, node.end, node.end_ink = token.start, token.end, ink
+        else:
+            siblings.append(_Node(token.name, token.start, ink, touches, token.end, token.end, token.end, ink))
+    while stack:
+        _left_open(stack, roots)
+    return roots
+
+
+def _left_open(stack: list[_Node], roots: list[_Node]) -> None:
+    """Make of the innermost open element a tag that stands for itself, before what it held."""
+    node = stack.pop()
+    siblings = stack[-1].children if stack else roots
+    siblings += node.children
+    node.children = []
+    node.close_start = node.end = node.open_end
+    node.end_ink = node.ink
