@@ -190,7 +190,6 @@ def test_words_in_drawings_are_text() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a.sdlxliff", '<?xml version="1.0"?><xliff><file/></xliff>'),
         ("a.txt", '<?xml version="1.0"?>\n<!-- x -->\n<TEI><p>Bonjour.</p></TEI>'),
         ("a.yaml", "a: Bonjour."),
         ("a.xyz", "Bonjour."),
