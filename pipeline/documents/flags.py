@@ -34,7 +34,6 @@ _OF_DOCUMENTS: tuple[tuple[str, Severity, str, str], ...] = (
     ("markup-removed", "info", "markup within the text that the document does not keep", "Nothing."),
     ("markup-kept", "warning", "markup nests too deep to be read: it stands in the text", "Simplify the file."),
     ("tags-removed", "info", "format tags within subtitles", "Nothing."),
-    ("notes-left-out", "info", "parts of a subtitle file that are no cues", "Nothing."),
     ("spine-item-missing", "warning", "a page of the e-book is not in the file", "Get a whole copy."),
     ("spine-item-repeated", "warning", "a page of the e-book stands twice in its order; read once", "Nothing."),
     ("spine-item-not-text", "info", "a page of the e-book holds no text", "Nothing."),

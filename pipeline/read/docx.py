@@ -13,9 +13,10 @@ from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
 from pipeline.read.flow import PLACEHOLDER
+from pipeline.read.left import LeftOut, counted
 from pipeline.read.raised import raised
 from pipeline.read.xml import local, parse_xml
-from pipeline.text import Document, Flag, Kind, Resource
+from pipeline.text import Document, Kind, Resource
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,7 +25,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 # ECMA-376, 17.13.5: deleted and moved-away text of tracked changes; 17.3.3: field codes
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr"))
-_APART = {"header": "headers", "footer": "footers", "comments": "comments"}  # parts of a file beside its text
+_APART = ("header", "footer", "comments")  # parts of a file beside its text
 _HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
 
 
@@ -47,13 +48,12 @@ def read_docx(path: Path, told: Told) -> Document:
         for part, root in _parts(document, name, path):
             walk.enter(part, root)
             walk.notes(root)
-    if told.whole:
-        _beside(document, path, walk)
-    else:
-        walk.left_out += _apart(document, path)
+    walk.finish()
+    _beside(document, path, walk)
+    _leave_charts(document, path, walk.left)
     core = document.core_properties
     meta = [("title", core.title or ""), ("creator", core.author or "")]
-    flags = [Flag("left-out", "info", f"{what}: {count}") for what, count in sorted(walk.left_out.items()) if count]
+    flags = (*counted(walk.left_out), *walk.left.flags())
     kept = tuple((name, value) for name, value in meta if value)
     shown = {value for _, _, data in walk.texts for name, value in data if name == "image"}
     resources = {image.name: image for image in images.values() if image.name in shown}
@@ -84,29 +84,34 @@ def _parts(document: Any, name: str, path: Path) -> Iterator[tuple[str, _Element
 
 
 def _beside(document: Any, path: Path, walk: _Walk) -> None:
-    """Take headers, footers and comments, each part once."""
+    """Take headers, footers and comments, each part once; a running head is no part of the text unless all is read."""
     for kind in _APART:
         for part, root in sorted(dict(_parts(document, kind, path)).items()):
             walk.enter(part, root)
+            before = len(walk.texts)
             for element in root:
                 walk.take(element)
+            known: Data = (("beside", "comment"),) if kind == "comments" else (("matter", kind),)
+            if kind == "comments" or not walk.whole:
+                walk.texts[before:] = [(name, text, (*data, *known)) for name, text, data in walk.texts[before:]]
+
+
+def _leave_charts(document: Any, path: Path, left: LeftOut) -> None:
+    """Tell of the words of charts and diagrams, which are left out."""
+    for kind, what in (("chart", "a chart"), ("diagramData", "a diagram")):
+        for part, root in _parts(document, kind, path):
+            said = [
+                one.text or "" for one in root.iter("{*}t", "{*}v") if not (one.text or "").replace(".", "").isdigit()
+            ]
+            left.add(what, " ".join(dict.fromkeys(said)), part.lstrip("/"))
+
+
+def _is_drop_cap(paragraph: _Element) -> bool:
+    return any(one.get(f"{_W}dropCap") in ("drop", "margin") for one in paragraph.iterfind(f"{_W}pPr/{_W}framePr"))
 
 
 def _is_raised(run: _Element) -> bool:
     return any(one.get(f"{_W}val") == "superscript" for one in run.iterfind(f"{_W}rPr/{_W}vertAlign"))
-
-
-def _apart(document: Any, path: Path) -> Counter[str]:
-    """Characters of what stands beside the text and is not read: headers, footers, comments."""
-    counts: Counter[str] = Counter()
-    for relation in document.part.rels.values():
-        name = relation.reltype.rpartition("/")[2]
-        if name in _APART and not relation.is_external:
-            root = parse_xml(relation.target_part.blob, f"{path}: {name}")
-            counts[f"characters of {_APART[name]}"] += sum(
-                len("".join((t.text or "").split())) for t in root.iter(f"{_W}t")
-            )
-    return counts
 
 
 @dataclass(slots=True)
@@ -118,6 +123,8 @@ class _Walk:
     whole: bool = False
     texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    left: LeftOut = field(default_factory=LeftOut)
+    _cap: str = ""  # the letters of a drop cap, for the paragraph that follows
     _tables: int = 0
     _cell: Data = ()
     _waiting: Data = ()
@@ -138,10 +145,16 @@ class _Walk:
         elif name == "tbl":
             self._table(element)
         elif name in _GONE:
-            self.left_out["deleted by tracked changes"] += 1
+            self._leave_deleted(element)
         elif name not in ("sectPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tcPr"):
             for child in element:
                 self.take(child)
+
+    def finish(self) -> None:
+        """Take a drop cap that no paragraph followed."""
+        if self._cap:
+            self.texts.append(("paragraph", self._cap, ()))
+            self._cap = ""
 
     def notes(self, root: _Element | None) -> None:
         """Take the notes, at the end; a separator line is a note of a type."""
@@ -167,7 +180,11 @@ class _Walk:
         self._cell = outer
 
     def _paragraph(self, paragraph: _Element) -> None:
-        text = "".join(self._runs(paragraph))
+        text = self._cap + "".join(self._runs(paragraph))
+        self._cap = ""
+        if _is_drop_cap(paragraph) and not self.whole:  # its word goes on in the next paragraph
+            self._cap = text.strip()
+            return
         data: list[tuple[str, str]] = [
             ("noteref", one.get(f"{_W}id") or "")
             for one in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")
@@ -214,11 +231,15 @@ class _Walk:
             elif name in ("noBreakHyphen", "softHyphen"):
                 yield "\u2011" if name == "noBreakHyphen" else "\u00ad"
             elif name in ("del", "moveFrom"):
-                self.left_out["deleted by tracked changes"] += 1
+                self._leave_deleted(child)
             elif name in ("pict", "object"):
                 self.left_out["drawings"] += 1
             elif name not in _GONE and name not in ("drawing", "txbxContent"):
                 yield from self._runs(child)
+
+    def _leave_deleted(self, element: _Element) -> None:
+        """Tell of a text that a tracked change has deleted; one that was moved stands elsewhere."""
+        self.left.add("deleted by tracked changes", "".join(one.text or "" for one in element.iter(f"{_W}delText")))
 
     def _symbol(self, digits: str) -> str:
         """A character of a symbol font; those of the private area mean nothing without the font."""

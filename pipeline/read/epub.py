@@ -14,6 +14,7 @@ from pipeline.read.archive import Archive, open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
 from pipeline.read.flow import Event, Flow
 from pipeline.read.html import decode_html, page_events
+from pipeline.read.left import LeftOut, quoted
 from pipeline.read.matter import named_matter
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Flag, Kind, Resource
@@ -56,9 +57,9 @@ def read_epub(path: Path, told: Told) -> Document:
     texts: list[tuple[Kind, str, Data]] = []
     flags = list(told.flags)
     waiting: Data = ()  # images of pages without text, for the block that follows
-    left_out: Counter[str] = Counter()
+    left_out, left_aside = Counter[str](), LeftOut()
     for item in _spine(archive, package, items, flags):
-        flow = _page(archive, item, starts, flags, places=told.whole)
+        flow = _page(archive, item, starts, flags, left_aside, places=told.whole)
         if what := named.get(item.name):
             flow.texts = [(kind, text, (*data, ("matter", what))) for kind, text, data in flow.texts]
         texts += _with_data(flow.texts, waiting)
@@ -66,7 +67,7 @@ def read_epub(path: Path, told: Told) -> Document:
         waiting = left if flow.texts else (*waiting, *left)
         left_out += flow.left_out
     texts = texts[:-1] + _with_data(texts[-1:], waiting)
-    flags += Flow(left_out=left_out).flags()
+    flags += Flow(left_out=left_out, left=left_aside).flags()
     meta = _metadata(package, items)
     images = _images(archive, items, {value for data in (meta, *(one[2] for one in texts)) for value in _named(data)})
     return document_of_texts(texts, replace(told, meta=(*told.meta, *meta), flags=tuple(flags), resources=images))
@@ -96,7 +97,10 @@ def _spine(archive: Archive, package: _Element, items: dict[str, _Item], flags: 
         elif item.name in read:
             flags.append(Flag("spine-item-repeated", "warning", f"{item.name} stands in the spine again"))
         elif "nav" in item.properties.split():
-            flags.append(Flag("left-out", "info", f"{item.name}: the table of contents"))
+            root = _parsed(archive, item.name)
+            body = root.find("{*}body") if root is not None else None
+            words = " ".join(map(str, body.itertext())) if body is not None else ""
+            flags.append(Flag("left-out", "info", f"{item.name}: the table of contents: {quoted(words)}"))
         elif item.media_type not in _PAGES and not _is_page(archive, item):
             flags.append(Flag("spine-item-not-text", "info", f"{item.name} is {item.media_type or 'of no type'}"))
         else:
@@ -194,11 +198,14 @@ def _parsed(archive: Archive, name: str) -> _Element | None:
         return None
 
 
-def _page(archive: Archive, item: _Item, starts: set[tuple[str, str]], flags: list[Flag], *, places: bool) -> Flow:
+def _page(
+    archive: Archive, item: _Item, starts: set[tuple[str, str]], flags: list[Flag], left: LeftOut, *, places: bool
+) -> Flow:
     """The blocks of one file of the spine, its images named as in the archive; none if it is broken, which is told."""
     flow = Flow(
-        everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id), places=places
-    )
+        everything=True, chapters=frozenset(id for name, id in starts if name == item.name and id), places=places,
+        left=left, file=item.name,
+    )  # fmt: skip
     try:
         flow.take(_tolerant(archive.read(item.name), f"{archive.path}: {item.name}", flags))
     except InputError as error:

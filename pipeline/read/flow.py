@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.read.assembling import PLACE, Data
+from pipeline.read.left import LeftOut
 from pipeline.read.lines import Line, is_verse
 from pipeline.read.matter import named_matter
 from pipeline.read.raised import raised
@@ -26,6 +27,14 @@ _IN_LINES = frozenset(("button", "select"))  # frames that can stand amid a sent
 BLOCKS, UNSEEN, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _UNSEEN_NAMES, _FRAME_NAMES))
 SHOWN = frozenset(_SHOWN_NAMES.split())
 _OF_DRAWINGS = frozenset(("title", "desc", "metadata", "defs"))  # within <svg>: what it does not show as text
+_NEVER_SHOWN = frozenset(("script", "style", "template", "head", "metadata", "defs"))
+_WHY = {
+    **dict.fromkeys(("nav", "footer", "aside", "dialog"), "around the main text (`web_pages: all` reads it)"),
+    **dict.fromkeys(("button", "select", "menu"), "something to press or choose"),
+    "math": "a formula",
+    "rt": "how to pronounce a word",
+    "noscript": "for browsers without scripts",
+}
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
 _ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
@@ -55,7 +64,7 @@ class Event:
 
 @dataclass(slots=True)
 class Flow:
-    """Takes events, gives blocks; what it leaves out is counted by tag.
+    """Takes events, gives blocks; what it leaves out it quotes (`left`), what no page shows it counts by tag.
 
     `everything`: also what frames a page's main text (navigation, footers, buttons). `chapters` are ids of elements at
     which chapters begin. `waiting` are data for the next block, such as an image that stands before all text.
@@ -67,6 +76,8 @@ class Flow:
     chapters: frozenset[str] = frozenset()
     texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    left: LeftOut = field(default_factory=LeftOut)
+    file: str = ""
     title: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
     title_place: Data = ()
@@ -83,6 +94,7 @@ class Flow:
     _linked: int = -1  # the part with which a link into a page begins
     _skipped: int = 0
     _skipping: str = ""
+    _leaving: list[str] = field(default_factory=list)  # words of what is skipped
     _rows: list[list[int]] = field(default_factory=list)
     _tables: int = 0
     _notes: list[tuple[int, str]] = field(default_factory=list)
@@ -110,11 +122,12 @@ class Flow:
         self._hang()
 
     def flags(self) -> tuple[Flag, ...]:
-        """What was left out, by tag and number of characters."""
-        if not self.left_out:
-            return ()
+        """What was left out: scripts and styles by tag and number of characters, all that a page shows in its words."""
         counts = ", ".join(f"{name} {count}" for name, count in sorted(self.left_out.items()))
-        return (Flag("left-out", "info", f"characters by element: {counts}"),)
+        return (
+            *((Flag("left-out", "info", f"characters by element: {counts}"),) if counts else ()),
+            *self.left.flags(),
+        )
 
     def _skip(self, event: Event) -> None:
         """Count what is left out; a title, a note's mark and a drawing's image are not lost with it."""
@@ -129,10 +142,15 @@ class Flow:
                 if self.places and text:
                     start = self._ink - ink(event.name)
                     self.title_place = self.title_place or ((PLACE, f"{start}-{self._ink}"),)
-            elif text:
+            elif text and self._skipping in _NEVER_SHOWN:
                 self.left_out[self._skipping] += len(text.replace(" ", ""))
+            elif text:
+                self._leaving.append(text)
             return
         self._skipped += 1 if event.what == "open" else -1
+        if self._leaving and not self._skipped:
+            self.left.add(_WHY.get(self._skipping, f"<{self._skipping}>"), " ".join(self._leaving), self.file)
+            self._leaving = []
         if self._skipping == "head" and event.name == "meta" and event.what == "open":
             self._fact(event.attributes)
         if self._skipping == "head" and event.what == "open":
@@ -234,7 +252,7 @@ class Flow:
         """Leave out a link that is only an arrow, which leads from a note back to its call."""
         text = "".join(self._parts[self._linked :])
         if _BACK.match(text):
-            self.left_out["links back"] += len("".join(text.split()))
+            self.left.add("a link back from a note", text, self.file)
             del self._parts[self._linked :]
 
     def _lower(self) -> None:

@@ -62,8 +62,9 @@ FORMATS: dict[str, Format] = {
             file=read_epub,
         ),
         Format(
-            "docx", ("docx",), "Word documents", "headings, paragraphs, items, tables, notes, images, title",
-            "drawings, fields' codes, headers, footers, comments", file=read_docx,
+            "docx", ("docx",), "Word documents",
+            "headings, paragraphs, items, tables, notes, comments, headers and footers (as matter), images, title",
+            "drawings, fields' codes; charts, deleted text (quoted in flags)", file=read_docx,
         ),
         Format(
             "odt", ("odt", "ott"), "OpenDocument texts",

@@ -52,7 +52,7 @@ def decode_html(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
 def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     """The document of a page: its main text (`main`, a single `article`, else the body without navigation), or all.
 
-    What is left out is told in a flag, by element. Raises InputError for pages that nest absurdly deep.
+    What is left out is quoted in flags. Raises InputError for pages that nest absurdly deep.
     """
     from selectolax.lexbor import LexborHTMLParser
 
@@ -64,9 +64,10 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     if root is not None:
         flow.take(_events(main or root))
         if main is not None:
-            outside = Flow(everything=True)
-            outside.take(_events(root))
-            flow.left_out["outside the main text"] = _characters(outside) - _characters(flow)
+            outside = Flow(everything=True, left=flow.left, left_out=flow.left_out)
+            outside.take(_events(root, without=main))
+            for _, words, _ in outside.texts:
+                flow.left.add("outside the main text (`web_pages: all` reads it)", words)
             flow.title, flow.facts = outside.title, outside.facts
     if not flow.texts and not everything:
         return read_html(text, told, everything=True)  # a page that is all navigation has no other text
@@ -101,10 +102,6 @@ def _refuse_deep(text: str, name: str) -> None:
         raise InputError(f"{name} nests elements {deepest} deep", f"Flatten it: {_DEEPEST} levels are read.")
 
 
-def _characters(flow: Flow) -> int:
-    return sum(len("".join(text.split())) for _, text, _ in flow.texts)
-
-
 def _depth(text: str) -> int:
     """How deep elements may nest, at most; a parser's time grows with its square."""
     deepest = depth = 0
@@ -124,15 +121,16 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
     return None
 
 
-def _events(root: LexborNode) -> Iterator[Event]:
-    """A tree's events, without recursion: hostile pages nest deeper than any stack."""
+def _events(root: LexborNode, *, without: LexborNode | None = None) -> Iterator[Event]:
+    """A tree's events, without recursion: hostile pages nest deeper than any stack; `without` one of its elements."""
+    left = None if without is None else without.mem_id
     node: LexborNode | None = root
     opened: list[str] = []
     while node is not None:
         name = node.tag or ""
         if name == "-text":
             yield Event("text", node.text_content or "")
-        elif not name.startswith(("-", "!", "_")):
+        elif node.mem_id != left and not name.startswith(("-", "!", "_")):
             yield Event("open", name, node.attributes)
             if node.first_child is not None:
                 opened.append(name)

@@ -8,6 +8,7 @@ from html import unescape
 
 from pipeline.errors import InputError
 from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.left import LeftOut
 from pipeline.text import Document, Flag, Kind
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})"
@@ -22,10 +23,10 @@ _WHOLE = re.compile(r"\s*<([ibu])>(.*)</\1>\s*$", re.S)
 
 
 def read_subtitles(text: str, told: Told) -> Document:
-    """The cues of a file; what is not a cue (notes, styles, regions) is counted in a flag, as are tags taken out."""
+    """The cues of a file; what is not a cue (notes, styles, regions) is quoted in flags, tags taken out are counted."""
     vtt = text.startswith("WEBVTT")
     cues: list[tuple[Kind, str, Data]] = []
-    notes = tags = 0
+    left, tags = LeftOut(), 0
     for number, lines in enumerate(_groups(text)):
         at = next((i for i, line in enumerate(lines[:3]) if _TIMES.match(line)), None)
         if at is None:
@@ -34,7 +35,8 @@ def read_subtitles(text: str, told: Told) -> Document:
                 tags += found
                 cues.append((cues[-1][0], body, cues[-1][2]))
             else:
-                notes += not (vtt and number == 0)
+                head = vtt and number == 0
+                left.add("the file's head" if head else "no cue", "\n".join(lines).removeprefix("WEBVTT"))
             continue
         body, data, found = _cue(lines[at + 1 :], vtt=vtt)
         tags += found
@@ -44,8 +46,7 @@ def read_subtitles(text: str, told: Told) -> Document:
     flags = [*told.flags]
     if tags:
         flags.append(Flag("tags-removed", "info", f"{tags} format tags inside cues"))
-    if notes:
-        flags.append(Flag("notes-left-out", "info", f"{notes} parts that are not cues"))
+    flags += left.flags()
     return document_of_texts(cues, Told(told.id, told.path, told.language, told.meta, tuple(flags)))
 
 

@@ -15,16 +15,16 @@ from .conftest import Job
 
 
 def test_a_report_names_files_without_text_and_files_left_aside(job: Job) -> None:
-    job.write("tableau.pdf", b"%PDF-1.7")
+    job.write("tableau.mobi", b"%PDF-1.7")
     job.write("notes.xyz", "x")
-    assert {one.path for one in job.plan().aside} == {"texts/tableau.pdf", "texts/notes.xyz"}
+    assert {one.path for one in job.plan().aside} == {"texts/tableau.mobi", "texts/notes.xyz"}
     said = job.run().said
     assert "texts/vide.txt: empty: no text" in said
-    assert "texts/tableau.pdf: left-aside: .pdf: of no format that is read" in said
+    assert "texts/tableau.mobi: left-aside: .mobi: of no format that is read" in said
     assert job.run().said == said  # a rerun says it again
     lines = [json.loads(line) for line in (job.results / "details/log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert {line["path"] for line in lines if line["what"] == "left-aside"} == {
-        "texts/tableau.pdf",
+        "texts/tableau.mobi",
         "texts/notes.xyz",
     }
 

@@ -88,7 +88,7 @@ def test_what_a_spine_holds_beside_text_is_told(tmp_path: Path, files: Files, zi
     files["OEBPS/two.xhtml"] = str(files["OEBPS/two.xhtml"]).replace("<h2", "<style>p {}</style><h2")
     document = read_document(zip_to(tmp_path / "b.epub", files))
     assert [(flag.name, flag.detail) for flag in document.flags] == [
-        ("left-out", "OEBPS/nav.xhtml: the table of contents"),
+        ("left-out", "OEBPS/nav.xhtml: the table of contents: “Un Deux x”"),
         ("spine-item-repeated", "OEBPS/two.xhtml stands in the spine again"),
         ("spine-item-not-text", "OEBPS/i/phare.png is image/png"),
         ("left-out", "characters by element: style 3"),
@@ -210,7 +210,7 @@ def test_a_word_document_in_the_order_of_its_body(tmp_path: Path, lawful: Law) -
     assert dict(document.blocks[5].data) == {"table": "1", "row": "2", "column": "1"}
     assert dict(document.blocks[0].data) == {"level": "1", "chapter": "1"}
     assert ("title", "Le phare") in document.meta
-    assert [flag.detail for flag in document.flags] == ["deleted by tracked changes: 1"]
+    assert [flag.detail for flag in document.flags] == ["deleted by tracked changes: “, retiré”"]
 
 
 def test_images_of_a_word_document_go_with_the_text_before_them(tmp_path: Path) -> None:
@@ -300,4 +300,19 @@ def test_symbols_exponents_headers_and_comments_of_a_word_document(tmp_path: Pat
     made.save(str(path))
     document = lawful(read_document(path))
     assert document.blocks[0].text == "2 × 10⁶ m2 α \ufffc \ufffc"
-    assert {flag.detail for flag in document.flags} == {"characters of headers: 6", "symbols of a font: 2"}
+    assert "symbols of a font: 2" in {flag.detail for flag in document.flags}
+    assert [(block.kind, block.text) for block in document.blocks[1:]] == [("matter", "En tête")]
+
+
+def test_a_drop_cap_belongs_to_its_word(tmp_path: Path, lawful: Law) -> None:
+    made = docx.Document()
+    for text in ("L", "e gardien monte.", "Il pleut."):
+        paragraph = made.add_paragraph(text)
+        if text == "L":
+            paragraph._p.get_or_add_pPr().append(parse_xml(f'<w:framePr {W} w:dropCap="drop" w:lines="3"/>'))
+    made.add_comment(made.paragraphs[2].runs, text="À voir.", author="A")
+    path = tmp_path / "a.docx"
+    made.save(str(path))
+    document = lawful(read_document(path))
+    assert [block.text for block in document.blocks] == ["Le gardien monte.", "Il pleut.", "À voir."]
+    assert dict(document.blocks[2].data) == {"beside": "comment"}

@@ -42,8 +42,11 @@ def test_a_page_gives_its_main_text_and_tells_what_it_left_out(lawful: Law) -> N
     assert dict(document.blocks[6].data) == {"table": "1", "row": "2", "column": "1"}
     assert dict(document.blocks[8].data) == {"image": "p.png", "alt": "Un phare"}
     assert document.meta == (("title", "Le phare"),)
-    (flag,) = document.flags
-    assert flag.detail == "characters by element: footer 5, head 3, nav 7, script 10"
+    assert [flag.detail for flag in document.flags] == [
+        "characters by element: head 3, script 10",
+        "around the main text (`web_pages: all` reads it): “Accueil”",
+        "around the main text (`web_pages: all` reads it): “© 2018”",
+    ]
 
 
 def test_all_of_a_page(tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_images_stay_with_the_block_before_them() -> None:
 def test_a_main_element_is_the_main_text() -> None:
     document = read_html("<header>Site</header><main><p>Un.</p><footer>Deux</footer></main><p>Pub", Told())
     assert [block.text for block in document.blocks] == ["Un.", "Deux"]
-    assert document.flags[0].detail == "characters by element: outside the main text 7"
+    assert document.flags[0].detail == "outside the main text (`web_pages: all` reads it): “Site”"
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,6 @@ def test_parts_of_a_page_by_their_names(
     assert dict(document.blocks[0].data) == {"matter": what}
     assert [block.text for block in document.blocks[1:]] == ["Chapitre I", "Il pleut1.", "1. Depuis hier."]
     assert {flag.name: flag.detail for flag in document.flags} == {
-        "left-out": "characters by element: links back 1",
         "set-aside": f"blocks that are no part of the book: {what} 1",
     }
     kept = read_document(path, matter="keep")

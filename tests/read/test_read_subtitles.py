@@ -44,7 +44,7 @@ def test_webvtt(tmp_path: Path, lawful: Law) -> None:
     assert [block.text for block in document.blocks] == ["Elle <dort>.", "Fin"]
     expected = {"start": "00:00:01.000", "end": "00:00:02.500", "cue": "intro", "settings": "align:start"}
     assert dict(document.blocks[0].data) == expected
-    assert [flag.detail for flag in document.flags] == ["1 parts that are not cues"]
+    assert [flag.detail for flag in document.flags] == ["no cue: “NOTE rien”"]
 
 
 def test_cues_without_a_blank_line_between_them(tmp_path: Path) -> None:
