@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.load import load_settings
-from pipeline.config.model import AlignConfig, ColumnsConfig, JobConfig, KeepConfig
+from pipeline.config.model import AlignConfig, ColumnsConfig, JobConfig, KeepConfig, SubtitlesConfig
 from pipeline.config.show import resolved
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ColumnsConfig",
     "JobConfig",
     "KeepConfig",
+    "SubtitlesConfig",
     "load_config",
     "load_settings",
     "resolved",

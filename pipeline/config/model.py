@@ -19,6 +19,7 @@ from pydantic import (
 
 from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
+from pipeline.corpus.cues import SubtitleOptions
 from pipeline.document import DOCUMENT
 from pipeline.languages.codes import language_code
 from pipeline.text import Matter
@@ -29,6 +30,7 @@ Language = Annotated[
     str, BeforeValidator(lambda said: language_code(said) if isinstance(said, str) else said), Field(examples=["fr"])
 ]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
+_CUES = SubtitleOptions()
 DEFAULT_MEMORY = "outputs/memory.sqlite"
 if TYPE_CHECKING:
     Engine = str
@@ -92,6 +94,22 @@ class AlignConfig(_Settings):
         default=(), description="Pairs of sentence indexes, from 0, that are fixed; only for a job of one input."
     )
     chapters: bool = Field(default=True, strict=True, description="Let no pair cross a chapter that both sides have.")
+
+
+class SubtitlesConfig(_Settings):
+    """How subtitles are set."""
+
+    line: Annotated[int, Field(strict=True, ge=20, le=80)] = Field(default=_CUES.line, description="Characters a line.")
+    lines: Annotated[int, Field(strict=True, ge=1, le=3)] = Field(default=_CUES.lines, description="Lines of a cue.")
+    speed: Annotated[float, Field(gt=5, le=40)] = Field(
+        default=_CUES.speed, description="Characters a second that a cue is given time for where there is some."
+    )
+    most: Annotated[float, Field(gt=5, le=40)] = Field(
+        default=_CUES.most, description="Characters a second above which a cue may begin early, or else is reported."
+    )
+    longest: Annotated[float, Field(ge=1, le=60)] = Field(
+        default=_CUES.longest, description="Seconds up to which a cue is given time."
+    )
 
 
 class ColumnsConfig(_Settings):
@@ -200,6 +218,7 @@ class JobConfig(_Settings):
         default=None, description="Terms (TSV: source, target, case, word) that must be kept to."
     )
     keep: KeepConfig = Field(default=KeepConfig(), description="What a pair must be to stay in the corpus files.")
+    subtitles: SubtitlesConfig = Field(default=SubtitlesConfig(), description="How subtitles (srt, vtt) are set.")
     align: AlignConfig = Field(default=AlignConfig(), description="How existing translations are paired.")
     max_flagged: Share = Field(
         default=1.0, description="Share of sentences with a warning above which the run ends with exit code 3."

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.corpus.arrow import check_arrow
 from pipeline.corpus.cards import CARDS
 from pipeline.corpus.cells import Columns, told
+from pipeline.corpus.cues import SubtitleOptions
 from pipeline.corpus.dataset import Dataset, Facts
 from pipeline.corpus.grouping import Languages, bitexts_of_rows
 from pipeline.corpus.jsonl import JSONL, read_jsonl
@@ -16,7 +17,7 @@ from pipeline.corpus.moses import MOSES, moses_pair, read_moses
 from pipeline.corpus.parquet import PARQUET, SHARDS, read_parquet
 from pipeline.corpus.pharaoh import PHARAOH
 from pipeline.corpus.rows import Corpus, read_corpus
-from pipeline.corpus.subtitles import SRT, VTT
+from pipeline.corpus.subtitles import SRT, VTT, SubtitleWriter
 from pipeline.corpus.tmx import TMX, read_tmx
 from pipeline.corpus.tsv import TSV, read_tsv
 from pipeline.corpus.writer import OneFile, Writer
@@ -98,12 +99,18 @@ READ: dict[str, Reader] = {
 
 
 def write_bitexts(
-    bitexts: Iterable[Bitext], folder: Path, format: str, *, stem: str = "corpus", facts: Facts | None = None
+    bitexts: Iterable[Bitext],
+    folder: Path,
+    format: str,
+    *,
+    stem: str = "corpus",
+    facts: Facts | None = None,
+    subtitles: SubtitleOptions | None = None,
 ) -> list[Path]:
     """Write bitexts, one in memory at a time, to `folder/stem.*`; gives the files that are there then.
 
-    Same bitexts, same bytes; `facts` go to a card, where the format has one. Raises OutputError, and leaves what was
-    there before, where a file cannot be written.
+    Same bitexts, same bytes; `facts` go to a card, where the format has one; `subtitles` say how those are set.
+    Raises OutputError, and leaves what was there before, where a file cannot be written.
     """
     if format not in FORMATS:
         raise OutputError(f"{format!r} is not a format to write", f"Use one of: {', '.join(FORMATS)}")
@@ -111,6 +118,8 @@ def write_bitexts(
     writer = FORMATS[format].writer
     if isinstance(writer, Dataset) and facts is not None:
         writer = replace(writer, facts=facts)
+    if isinstance(writer, SubtitleWriter) and subtitles is not None:
+        writer = replace(writer, options=subtitles)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return writer.write(bitexts, folder, stem)

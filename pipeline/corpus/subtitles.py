@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from pipeline.corpus.cues import Cue, SubtitleOptions, break_cost, clock, milliseconds, set_cues
 from pipeline.errors import OutputError
 from pipeline.files import appearing
+from pipeline.languages import language_for
 from pipeline.text import Bitext, Block, Carries, Row
 
-LINE = 42  # characters a line of a subtitle holds (BBC and Netflix timed text style guides)
+_SHOWN = 10  # cues that are named
+_NEAR = 2  # words by which a cue may have more or less than its share
+_DASH = re.compile(r"\s*[-–—]\s*(?=[^\s\d-])")
+_QUOTES, _QUOTED = re.compile('["«»“”]'), re.compile('^["“]|["”]$')
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
 
@@ -31,12 +35,16 @@ _CARRIES = Carries(
 )
 
 
+_USUAL = SubtitleOptions()
+
+
 @dataclass(frozen=True, slots=True)
 class SubtitleWriter:
     """One file a document; `stem.srt` for a single one, else named after the documents."""
 
     extension: str
     carries: Carries = _CARRIES
+    options: SubtitleOptions = _USUAL
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write the target side of each bitext whose source has cues; raises OutputError if none has."""
@@ -63,20 +71,42 @@ class SubtitleWriter:
         cues = _timed(bitext)
         if self.extension == "vtt":
             yield "WEBVTT\n\n"
-        for number, (cue, text) in enumerate(zip(cues, cut_back(bitext, cues), strict=True), start=1):
-            yield self._cue(number, dict(cue.data), text)
+        for number, cue in enumerate(set_bitext(bitext, self.options), start=1):
+            yield self._cue(number, cue, dict(cues[cue.of].data))
 
-    def _cue(self, number: int, data: dict[str, str], text: str) -> str:
-        lines = _lines(text)
+    def _cue(self, number: int, cue: Cue, data: dict[str, str]) -> str:
+        lines, times = "\n".join(cue.lines), f"{clock(cue.start)} --> {clock(cue.end)}"
         if self.extension == "vtt":
             lines = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         for tag in data.get("style", "").split():
             lines = f"<{tag}>{lines}</{tag}>"
         if self.extension == "vtt":
-            times = f"{data['start']} --> {data['end']} {data.get('settings', '')}".rstrip()
-            return f"{data.get('cue') or number}\n{times}\n{lines}\n\n"
-        times = f"{data['start']} --> {data['end']}".replace(".", ",")
-        return f"{number}\n{times}\n{data.get('position', '')}{lines}\n\n"
+            name = data.get("cue", "") and data["cue"] + (f"-{cue.part + 1}" if cue.part else "")
+            return f"{name or number}\n{times} {data.get('settings', '')}".rstrip() + f"\n{lines}\n\n"
+        return f"{number}\n{times.replace('.', ',')}\n{data.get('position', '')}{lines}\n\n"
+
+
+def set_bitext(bitext: Bitext, options: SubtitleOptions) -> list[Cue]:
+    """The target side of a bitext whose source has cues, set as subtitles."""
+    cues = _timed(bitext)
+    given = []
+    for number, (cue, text) in enumerate(zip(cues, cut_back(bitext, cues), strict=True)):
+        data = dict(cue.data)
+        given.append(Cue(milliseconds(data["start"]), milliseconds(data["end"]), (text,), number))
+    return set_cues(given, options, bitext.target.language)
+
+
+def too_fast(bitext: Bitext, options: SubtitleOptions) -> str:
+    """Which cues no setting gives time enough, for people; nothing where all can be read."""
+    cues = set_bitext(bitext, options) if _timed(bitext) else []
+    fast = [cue for cue in cues if cue.speed > options.most]
+    if not fast:
+        return ""
+    shown = ", ".join(f"{clock(cue.start)} ({cue.speed:.0f})" for cue in fast[:_SHOWN])
+    more = f" and {len(fast) - _SHOWN} more" if len(fast) > _SHOWN else ""
+    return (
+        f"{len(fast)} of {len(cues)} cues must be read faster than {options.most:g} characters a second: {shown}{more}"
+    )
 
 
 def _timed(bitext: Bitext) -> list[Block]:
@@ -95,17 +125,27 @@ def _with_times(bitexts: Iterable[Bitext], untimed: list[str]) -> Iterator[Bitex
 def cut_back(bitext: Bitext, cues: Sequence[Block]) -> list[str]:
     """The target text of each cue: a sentence over several cues is cut between words, as long as its parts there."""
     texts: list[list[str]] = [[] for _ in cues]
-    at = 0
+    at, weak = 0, language_for(bitext.target.language).dangling
     for row in bitext.each_row():
-        target = row.target.text.split()
+        target = _turn(row.source.text, row.target.text).split()
         shares = _shares(row, cues, at)
         if shares:
             at = shares[0][0]
-        for cue, words in _cut(target, shares or [(min(at, len(cues) - 1), 1)]):
+        for cue, words in _cut(target, shares or [(min(at, len(cues) - 1), 1)], weak):
             texts[cue] += words
         if shares:
             at = shares[-1][0]
     return [" ".join(words) for words in texts]
+
+
+def _turn(source: str, target: str) -> str:
+    """What a speaker says, with the dash that the source has; models write quotation marks in its place."""
+    if not _DASH.match(source) or not target.strip():
+        return target
+    bare = _DASH.sub("", target, count=1).strip()
+    if not _QUOTES.search(source):
+        bare = _QUOTED.sub("", bare)
+    return f"- {bare}"
 
 
 def _shares(row: Row, cues: Sequence[Block], first: int) -> list[tuple[int, int]]:
@@ -123,8 +163,10 @@ def _shares(row: Row, cues: Sequence[Block], first: int) -> list[tuple[int, int]
     return shares
 
 
-def _cut(words: Sequence[str], shares: Sequence[tuple[int, int]]) -> Iterator[tuple[int, Sequence[str]]]:
-    """Words dealt out to cues, so that each gets its share of their characters."""
+def _cut(
+    words: Sequence[str], shares: Sequence[tuple[int, int]], weak: frozenset[str]
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Words dealt out to cues, so that each gets about its share of their characters, cut where it hurts least."""
     total = sum(share for _, share in shares)
     length = sum(len(word) + 1 for word in words)
     done, passed, i = 0, 0, 0
@@ -134,18 +176,12 @@ def _cut(words: Sequence[str], shares: Sequence[tuple[int, int]]) -> Iterator[tu
         while i < len(words) and (number == len(shares) or done + len(words[i]) / 2 < length * passed / total):
             done += len(words[i]) + 1
             i += 1
+        if number < len(shares) and begin < i < len(words):
+            near = range(max(begin + 1, i - _NEAR), min(len(words), i + _NEAR + 1))
+            best = min(near, key=lambda end: (break_cost(words[end - 1], words[end], weak) + abs(end - i) / 12, end))
+            done += sum(len(word) + 1 for word in words[i:best]) - sum(len(word) + 1 for word in words[best:i])
+            i = best
         yield cue, words[begin:i]
-
-
-def _lines(text: str) -> str:
-    """A cue's text in as few lines as it needs, of like length."""
-    count = -(-len(text) // LINE)
-    if count < 2:
-        return text
-    width = max(LINE // 2, -(-len(text) // count))
-    while len(lines := textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)) > count:
-        width += 2
-    return "\n".join(lines)
 
 
 SRT = SubtitleWriter("srt")

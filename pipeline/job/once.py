@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.config import JobConfig
@@ -16,6 +16,7 @@ from pipeline.job.export import BookFacts, bitexts_of_results, check_outputs, kn
 from pipeline.job.inputs import not_readable
 from pipeline.job.report import RunReport
 from pipeline.job.run import run
+from pipeline.job.subtitles import unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +81,6 @@ def translate_files(
         deliver(config, inputs, documents)
         for path in others:
             write_as(bitexts, path, wish.facts)
+        formats = [path.suffix.lower().removeprefix(".") for path in others]
+        report = replace(report, said=(*unreadable(config, bitexts, formats), *report.said))
     return report

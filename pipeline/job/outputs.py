@@ -18,6 +18,7 @@ from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, ta
 from pipeline.job.forms import made_from, names_of, writer
 from pipeline.job.places import REJECTED, SHELF
 from pipeline.job.staging import Stage
+from pipeline.job.subtitles import TIMED, subtitle_options
 from pipeline.text import Bitext
 from pipeline.words import has_lexicon
 
@@ -199,10 +200,12 @@ def _corpus_output(
     told = _told(config, equipment) if format == "huggingface" else None
 
     def write(folder: Path) -> list[Path]:
-        return write_bitexts(Bitexts(stage, entries, rejected, words=words), folder, format, stem="corpus", facts=told)
+        bitexts = Bitexts(stage, entries, rejected, words=words)
+        return write_bitexts(bitexts, folder, format, stem="corpus", facts=told, subtitles=subtitle_options(config))
 
     facts = [format, words, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
     facts += [astuple(told)] if told else []
+    facts += [config.subtitles.model_dump(mode="json")] if format in TIMED else []
     return Output(
         f"corpus {format}",
         digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering", *_linking(words))]),

@@ -69,6 +69,7 @@ def report_of(
     signature: str,
     outputs: Sequence[str],
     aside: Sequence[Failure] = (),
+    unreadable: Sequence[str] = (),
     reasons: dict[str, tuple[str, ...]],
     seconds: float,
 ) -> RunReport:
@@ -91,7 +92,7 @@ def report_of(
         outputs=tuple(sorted(outputs, key=_to_open)),
         least_certain=tuple(Doubtful(*doubt) for doubt in doubts),
         exit_code=FLAGGED if failures or flagged else DONE,
-        said=_said(headers, aside),
+        said=(*unreadable, *_said(headers, aside)),
         reasons=reasons,
         seconds=seconds,
         written=now(),

@@ -22,7 +22,7 @@ from pipeline.job.lock import locked
 from pipeline.job.log import Log, now
 from pipeline.job.manifest import Manifest, write_manifest
 from pipeline.job.names import book_names
-from pipeline.job.outputs import Entry, Written, check_formats, outputs_of, publish, write_outputs
+from pipeline.job.outputs import Bitexts, Entry, Written, check_formats, outputs_of, publish, write_outputs
 from pipeline.job.places import LOG, PAGE, details
 from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
@@ -31,6 +31,7 @@ from pipeline.job.revising import STORE, Revising
 from pipeline.job.runners.here import run_here
 from pipeline.job.staging import WORK, Damaged, Header, Staging
 from pipeline.job.stopping import Stopped, Stopper
+from pipeline.job.subtitles import unreadable
 from pipeline.job.summary import header_of
 from pipeline.revision import stored
 from pipeline.text import Bitext
@@ -214,6 +215,7 @@ class _Run:
             signature=str(equipment.recipe),
             outputs=sorted(current),
             aside=self.aside,
+            unreadable=unreadable(self.config, Bitexts(final, entries), self.config.write),
             reasons={one.input.name: one.reasons for one in decisions if one.reasons},
             seconds=self._seconds(),
         )

@@ -68,7 +68,7 @@ def test_folders_that_cannot_be_written_are_told(tmp_path: Path, small: Bitext) 
 
 
 SRT = (
-    "1\n00:00:01,000 --> 00:00:02,000\n{}\n\n2\n00:00:02,500 --> 00:00:04,000\n{}\n\n"
+    "1\n00:00:00,000 --> 00:00:02,000\n{}\n\n2\n00:00:02,500 --> 00:00:04,000\n{}\n\n"
     "3\n00:00:05,000 --> 00:00:06,000\n{}\n"
 )
 
@@ -104,14 +104,14 @@ def test_subtitles_are_cut_back_to_their_cues_with_their_times(tmp_path: Path) -
     text = path.read_text(encoding="utf-8")
     assert text == SRT.format("It has been raining on the town", "since this morning.", "<i>The end.</i>") + "\n"
     blocks = read_document(path).blocks
-    assert [dict(block.data)["start"] for block in blocks] == ["00:00:01.000", "00:00:02.500", "00:00:05.000"]
+    assert [dict(block.data)["start"] for block in blocks] == ["00:00:00.000", "00:00:02.500", "00:00:05.000"]
 
 
 def test_webvtt_is_escaped(tmp_path: Path) -> None:
     bitext = subtitled(tmp_path)
     (path,) = write_bitexts([ending_in(bitext, "<script> --> & co")], tmp_path / "out", "vtt")
     text = path.read_text(encoding="utf-8")
-    assert text.startswith("WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.000\n")
+    assert text.startswith("WEBVTT\n\n1\n00:00:00.000 --> 00:00:02.000\n")
     assert "<i>&lt;script&gt; --&gt; &amp; co</i>" in text
     assert read_document(path).blocks[2].text == "<script> --> & co"
 
