@@ -62,6 +62,7 @@ ColumnNames: TypeAlias = Annotated[
         metavar="ROLE=NAME",
     ),
 ]
+Html: TypeAlias = Annotated[Path | None, typer.Option("--html", help="Also write a page to look at.")]
 Title: TypeAlias = Annotated[str, typer.Option("--title", help="Title of the book; without one, the text's own.")]
 Author: TypeAlias = Annotated[str, typer.Option("--author", help="Author, for the title page.")]
 Layout: TypeAlias = Annotated[

@@ -25,3 +25,4 @@ def train(
     with Stopper(settings.name).listening():
         report = train_model(settings, on_event=give_json if as_json else lambda event: say(str(event)))
     give_json(report) if as_json else give(str(report))
+    say(f"look  {settings.results / 'report.html'}")

@@ -46,7 +46,7 @@ def check_outputs(paths: Sequence[Path], facts: BookFacts = BookFacts()) -> None
     _options(facts)
     kinds = {path: _kind(path) for path in paths}
     for path, kind in kinds.items():
-        _check_place(path)
+        check_place(path)
         check = BOOKS[kind].check if kind in BOOKS else FORMATS[kind].check
         if check is not None:
             check()
@@ -130,7 +130,8 @@ def _kind(path: Path) -> str:
     raise OutputError(f"{path}: no writer for {ending}", f"Use one of: {' '.join(known)}")
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """Make sure that a file can be written there, as far as that can be known before; raises OutputError."""
     if path.is_dir():
         raise OutputError(f"{path} is a folder", "Name a file in it, such as reader.html.")
     home = next((one for one in path.absolute().parents if one.exists()), Path("/"))

@@ -55,11 +55,16 @@ class Comparison:
     chrf: float
     chrf_signature: str
 
+    @property
+    def summary(self) -> str:
+        """How many are the same, and how many are not."""
+        kinds = Counter(change.kind for change in self.changes)
+        counts = ", ".join(f"{number:,} {kind}" for kind, number in sorted(kinds.items())) or "nothing changed"
+        return f"{self.same:,} the same, {counts}; chrF {self.chrf:.1f}"
+
     def __str__(self) -> str:
         """The comparison for people."""
-        kinds = Counter(change.kind for change in self.changes)
-        counts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "nothing changed"
-        lines = [f"{self.before} → {self.after}: {self.same} the same, {counts}; chrF {self.chrf:.1f}"]
+        lines = [f"{self.before} → {self.after}: {self.summary}"]
         lines += [f"  {setting}" for setting in self.settings]
         lines += [f"  {name}: {old} → {new}" for name, (old, new) in self.flags.items() if old != new]
         lines += [str(change) for change in self.changes[:SHOWN]]

@@ -10,13 +10,28 @@ from typing import Any
 from pipeline.errors import InputError
 
 SAMPLES = 1000  # of the bootstrap
+_BINS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a model's score differs from a second one's over `SAMPLES` draws of the sentences, as a histogram.
+
+    The bins go from `low` to `high`, which hold 0 between them; `better` is the share of draws in which it is better.
+    """
+
+    low: float
+    high: float
+    counts: tuple[int, ...]
+    better: float
 
 
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A corpus score, 0-100, with its 95 % bootstrap interval and sacrebleu's signature; `p` compares two models.
 
-    `p` is the probability that a difference as large as this one comes from chance (paired bootstrap, Koehn 2004).
+    `p` is the probability that a difference as large as this one comes from chance (paired bootstrap, Koehn 2004),
+    `spread` what the draws gave.
     """
 
     name: str
@@ -26,12 +41,16 @@ class Metric:
     signature: str
     against: float | None = None
     p: float | None = None
+    spread: Spread | None = None
 
     def __str__(self) -> str:
         text = f"{self.name} {self.score:.2f} [{self.low:.2f}, {self.high:.2f}]"
         if self.against is not None and self.p is not None:
             text += f"  against {self.against:.2f}, p = {self.p:.3f}"
         return f"{text}  {self.signature}"
+
+
+_Against = tuple[float, float, Spread]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +78,14 @@ class Worst:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A model's scores on a test set, and its worst sentences, the worst first."""
+    """A model's scores on a test set, each sentence's chrF in its order, and its worst sentences, the worst first."""
 
     model: str
     against: str | None
     sentences: int
     metrics: tuple[Metric, ...]
     worst: tuple[Worst, ...]
+    chrf: tuple[float, ...] = ()
 
     def __str__(self) -> str:
         title = f"{self.model}{f' against {self.against}' if self.against else ''}, {self.sentences} sentences"
@@ -89,12 +109,14 @@ def evaluate(model: str, source: Path, reference: Path, *, against: str | None =
         raise InputError(f"{source} and {reference} are empty", "Give at least one sentence.")
     made = [one.text for one in translate_sentences(sources, model=model)]
     other = [one.text for one in translate_sentences(sources, model=against)] if against else None
+    ranked = _worst(sources, references, made, other)
     return Evaluation(
         model=model,
         against=against,
         sentences=len(sources),
         metrics=score(made, references, other),
-        worst=_worst(sources, references, made, other)[:worst],
+        worst=ranked[:worst],
+        chrf=tuple(round(one.chrf, 2) for one in sorted(ranked, key=lambda one: one.line)),
     )
 
 
@@ -108,10 +130,10 @@ def score(made: Sequence[str], references: Sequence[str], other: Sequence[str] |
 
 
 def _metric(
-    name: str, metric: Any, made: Sequence[str], references: Sequence[str], compared: tuple[float, float] | None
+    name: str, metric: Any, made: Sequence[str], references: Sequence[str], compared: _Against | None
 ) -> Metric:
     result = metric.corpus_score(list(made), [list(references)], n_bootstrap=SAMPLES)
-    against, p = compared or (None, None)
+    against, p, spread = compared or (None, None, None)
     return Metric(
         name,
         result.score,
@@ -120,13 +142,14 @@ def _metric(
         str(metric.get_signature()),
         against,
         p,
+        spread,
     )
 
 
 def _compared(
     metrics: dict[str, Any], made: Sequence[str], references: Sequence[str], other: Sequence[str]
-) -> dict[str, tuple[float, float]]:
-    """For each metric the second model's score, and p."""
+) -> dict[str, _Against]:
+    """For each metric the second model's score, p, and what the draws gave."""
     from sacrebleu.significance import PairedTest
 
     systems = [("model", list(made)), ("against", list(other))]
@@ -135,9 +158,38 @@ def _compared(
     by_metric = [results for name, results in scores.items() if name != "System"]  # in the order of the metrics
     return {
         # sacrebleu counts differences larger than the one found: of equal scores it would say p = 0.001
-        name: (float(results[1].score), float(results[1].p_value) if results[0].score != results[1].score else 1.0)
+        name: (
+            float(results[1].score),
+            float(results[1].p_value) if results[0].score != results[1].score else 1.0,
+            _spread(metrics[name], made, references, other),
+        )
         for name, results in zip(metrics, by_metric, strict=True)
     }
+
+
+def _spread(metric: Any, made: Sequence[str], references: Sequence[str], other: Sequence[str]) -> Spread:
+    """The differences of both models' scores; sacrebleu draws the same sentences for both, by its fixed seed."""
+    import numpy as np
+    from sacrebleu.metrics import TER
+    from sacrebleu.significance import _bootstrap_resample
+
+    ours, theirs = (
+        np.array(
+            [
+                one.score
+                for one in _bootstrap_resample(
+                    metric._extract_corpus_statistics(list(side), [list(references)]), metric, SAMPLES
+                )[1]
+            ]
+        )
+        for side in (made, other)
+    )
+    differences = ours - theirs
+    better = differences < 0 if isinstance(metric, TER) else differences > 0
+    reach = max(float(np.abs(differences).max()) * 0.1, 0.1)  # so that 0 lies within
+    low, high = min(-reach, float(differences.min())), max(reach, float(differences.max()))
+    counts, _ = np.histogram(differences, bins=_BINS, range=(low, high))
+    return Spread(round(low, 3), round(high, 3), tuple(map(int, counts)), float(better.mean()))
 
 
 def _worst(

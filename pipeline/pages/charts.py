@@ -69,14 +69,19 @@ def histogram(bins: Bins) -> Markup:
 
 
 def strip(cells: Sequence[Cell], label: str) -> Markup:
-    """A text as a strip from its beginning to its end, dark where the doubts lie."""
+    """A text as a strip from its beginning to its end, dark where the doubts lie.
+
+    Its links are for a pointer: the keyboard would need a hundred steps to pass it, and finds them elsewhere.
+    """
     parts = []
     for place, cell in enumerate(cells):
         level = 0 if cell.share <= 0 else 1 + min(2, int(cell.share * 3))
         title = f"<title>{escape(cell.title)}</title>"
         rect = f'<rect class="w{level}" x="{place}" y="0" width="1.02" height="10">{title}</rect>'
-        parts.append(f'<a href="{escape(cell.href)}" tabindex="-1">{rect}</a>' if cell.href else rect)
-    return _svg("strip", max(1, len(cells)), 10, label, parts, ' preserveAspectRatio="none"')
+        link = f'<a href="{escape(cell.href)}" tabindex="-1" aria-label="{escape(cell.title)}">{rect}</a>'
+        parts.append(link if cell.href else rect)
+    role = "group" if any(cell.href for cell in cells) else "img"
+    return _svg("strip", max(1, len(cells)), 10, label, parts, role=role, more=' preserveAspectRatio="none"')
 
 
 def level(share: float) -> Markup:
@@ -132,8 +137,10 @@ class _Axis:
         return [round(number * step, 12) for number in range(first, last + 1)]
 
 
-def _svg(kind: str, width: float, height: float, label: str, parts: Sequence[str], more: str = "") -> Markup:
-    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+def _svg(
+    kind: str, width: float, height: float, label: str, parts: Sequence[str], *, role: str = "img", more: str = ""
+) -> Markup:
+    said = f'role="{role}" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     return Markup(f'<svg class="{kind}" viewBox="0 0 {width:g} {height:g}" {said}{more}>{"".join(parts)}</svg>')
 
 

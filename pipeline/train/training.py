@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from pipeline.errors import ConfigError, ModelError
+from pipeline.files import replace_file
 from pipeline.measure.model_scores import Score, score_model
 from pipeline.models import Model, find_model
 from pipeline.train.card import write_card
@@ -22,8 +23,10 @@ from pipeline.train.checkpoint import Position, atomically, load_checkpoint
 from pipeline.train.config import TrainConfig
 from pipeline.train.data import PreparedData, check_corpora, prepare
 from pipeline.train.export import export_model
+from pipeline.train.history import History
 from pipeline.train.loop import share_done
 from pipeline.train.marian import read_shape
+from pipeline.train.page import page_of
 from pipeline.train.report import TrainEvent, TrainReport
 from pipeline.train.settled import Settled, settle
 from pipeline.train.vocabulary import Vocabulary
@@ -113,12 +116,13 @@ class _Run:
     """One run in its work folder: legs of training, each followed by a score."""
 
     def __init__(self, settled: Settled, model: Model, data: PreparedData, tell: OnEvent, lock: int) -> None:
-        self._settled, self._config, self._model, self._data, self._tell = settled, settled.config, model, data, tell
-        self._lock = lock
+        self._settled, self._config, self._model, self._data, self._lock = settled, settled.config, model, data, lock
         self._folder = settled.config.work
         self._checkpoint = self._folder / "checkpoint.pt"
         self._snapshots = self._folder / "snapshots"
         self._scores = _Scores.read(self._folder / "scores.json")
+        self._history = History(self._folder / "curves.jsonl", self._position().tokens)
+        self._tell = self._history.hearing(tell)
         self._sets: dict[str, Pairs] = {}
         if data.dev:
             self._sets["dev"] = data.dev
@@ -144,6 +148,7 @@ class _Run:
         )
         self._tell(TrainEvent("export", detail="choosing the weights"))
         folder, report = self._choose(weights_to_keep(state), report)
+        self._show(report)
         self._refuse_if_no_better(report)
         write_card(folder, self._settled, self._model, report)
         _put(folder, Path(report.model))
@@ -159,6 +164,13 @@ class _Run:
             if reason:
                 return reason
             train_leg(self._settled, self._next_leg(position), self._tell, lock=self._lock)
+
+    def _show(self, report: TrainReport | None = None) -> None:
+        """Draw the curves, which a person may want to see long before the end."""
+        before, dev = self._scores.before, self._scores.dev
+        name, sources = self._config.name, self._data.sources
+        page = page_of(name, self._history.moments(), before=before, dev=dev, sources=sources, report=report)
+        replace_file(self._config.results / "report.html", page)
 
     def _position(self) -> Position:
         return load_checkpoint(self._checkpoint)[0] if self._checkpoint.is_file() else Position()
@@ -193,6 +205,7 @@ class _Run:
         folder = self._export(weights, "scored")
         self._scores.dev.append(self._score(folder, "dev", self._sets["dev"], position.tokens))
         self._scores.write()
+        self._show()
         kept = {f"{score.tokens}.pt" for score in (*self._scores.dev[-self._config.average :], self._best())}
         for old in self._snapshots.iterdir():
             if old.name not in kept:

@@ -66,6 +66,21 @@ def test_no_violations(
     assert _violations(reading.settled()) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_figures_have_no_violations(
+    pages: dict[str, bytes], tmp_path: Path, read_in: Callable[..., Any], axe: str, scheme: str
+) -> None:
+    for name, page in pages.items():
+        (tmp_path / f"{name}.html").write_bytes(page)
+        for width in (360, 1440):
+            view = {"width": width, "height": 900}
+            reading = read_in(tmp_path / f"{name}.html", viewport=view, color_scheme=scheme)
+            reading.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            assert reading.page.evaluate("document.documentElement.scrollWidth") <= width, name
+            reading.page.evaluate(axe)
+            assert _violations(reading.settled()) == [], name
+
+
 def _violations(page: Any) -> list[tuple[str, str]]:
     found = page.evaluate("(tags) => axe.run({ runOnly: tags })", TAGS)
     return [(one["id"], node["html"] + node["failureSummary"]) for one in found["violations"] for node in one["nodes"]]

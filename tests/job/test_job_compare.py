@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.measure.comparison import compare
+from pipeline.measure.page import comparison_page
 
 
 @pytest.fixture
@@ -41,6 +42,9 @@ def test_every_change_is_listed_once(two) -> None:
     assert 0 < corrected.chrf < 100
     assert "+ Customers come early." in str(comparison)
     assert json.loads(json.dumps(dataclasses.asdict(comparison)))["changes"]
+    page = comparison_page(comparison).decode("utf-8")
+    assert "<ins>Customers" in page
+    assert "<del>Le phare" not in page
 
 
 def test_a_run_is_the_same_as_itself(two) -> None:

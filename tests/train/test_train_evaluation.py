@@ -49,6 +49,24 @@ def test_a_model_is_scored_and_its_worst_sentences_shown(tiny: Model, tmp_path: 
     assert "BLEU" in str(made)
 
 
+def test_draws_are_counted_and_the_page_shows_them(tiny: Model, tmp_path: Path) -> None:
+    from pipeline.measure.page import evaluation_page
+
+    for metric in score(GOOD, REFERENCES, BAD):
+        spread = metric.spread
+        assert spread is not None
+        assert (sum(spread.counts), spread.better) == (1000, 1.0)
+        assert spread.low < 0 < spread.high
+    source, reference = tmp_path / "dev.fr", tmp_path / "dev.en"
+    source.write_text("le chat dort\nun chien\n", encoding="utf-8")
+    reference.write_text("the cat sleeps\na dog\n", encoding="utf-8")
+    made = evaluate(str(tiny.folder), source, reference, against=str(tiny.folder))
+    assert len(made.chrf) == 2
+    page = evaluation_page(made).decode("utf-8")
+    assert "Could it be chance?" in page
+    assert "le chat dort" in page
+
+
 def test_files_of_different_length_are_refused_with_both_counts(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("un\ndeux\n")
     (tmp_path / "b").write_text("one\n")

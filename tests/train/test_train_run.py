@@ -130,6 +130,9 @@ def test_a_training_scores_on_the_way_and_exports_the_best(write_config, make_co
     own, foreign = report.sources
     assert (own.dropped, own.pairs) == ({"in the dev set": 40}, 260)
     assert (foreign.pairs, foreign.left_out) == (0, "licence: CC BY-NC 4.0")
+    page = (config.results / "report.html").read_text(encoding="utf-8")
+    for said in ("Scores on the dev set", "licence: CC BY-NC 4.0", "dev, after"):
+        assert said in page
     card = (Path(report.model) / "README.md").read_text(encoding="utf-8")
     for said in ("CC BY-NC 4.0", "CC0", "260", f"{report.after['dev'].chrf:.2f}", "`max_source_pieces`: 50", "seed 1"):
         assert said in card
