@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.document.docx import write_docx
+from pipeline.document.epub import write_epub
 from pipeline.document.html import write_html
 from pipeline.document.options import DOCUMENT_LAYOUTS, DocumentOptions
 from pipeline.errors import InputError
@@ -32,6 +33,7 @@ FORMATS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
         DocumentFormat("docx", "text, headers, footers, notes, comments, language", write_docx),
+        DocumentFormat("epub", "text of pages, entries of the contents, language", write_epub),
         DocumentFormat("html", "text, title, lang", write_html),
     )
 }

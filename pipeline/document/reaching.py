@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document.inline import Mark, Wording
+from pipeline.languages.small import small_words
 from pipeline.text import Span
 from pipeline.words import Word, words_of
 
 _STOPS = ".,;:!?…"
+_LONG = 4  # letters of a word that means something by itself
 _UNLINKED = -0.02  # what an unlinked word amid a run costs; at an end it is left out
 _ORDINAL = re.compile(r"\d(st|nd|rd|th)\b")
 
@@ -80,7 +82,7 @@ class Reach:
                 best[mark.key] = self._best(Span(mark.start, mark.end))
                 continue
             waiting.remove(mark)
-            run = run if score > 0 else self._gap(mark)
+            run = self._completed(mark, run) if score > 0 else self._guessed(mark)
             if run:
                 self._free -= set(run)
                 found[mark.key] = self._trimmed(mark, self._grown(mark, run))
@@ -200,6 +202,55 @@ class Reach:
         run = range(max(first, self._inner.start), min(last, self._inner.stop))
         free = all(j in self._free and not self.words.targets[j] for j in run)
         return run if len(run) and free else range(0)
+
+    def _guessed(self, mark: Mark) -> range:
+        """Words for a mark that no link speaks for; none for small words, which often became nothing."""
+        run = self._gap(mark) or self._beside(mark)
+        inside = self.words.inside(Span(mark.start, mark.end), source=True)
+        if run or all(len(self.words.source[k].text) < _LONG for k in inside):
+            return run
+        at = self.place(mark.start)
+        free = [j for j in sorted(self._free) if self.words.target[j].text[0].isalnum()]
+        last = [j for j in free if not self._is_small(j, source=False)] or free
+        nearest = min(last, key=lambda j: abs(self.words.target[j].start - at), default=None)
+        return range(0) if nearest is None else range(nearest, nearest + 1)
+
+    def _beside(self, mark: Mark) -> range:
+        """An unlinked word right before or behind what the words around a mark became: adjectives change places."""
+        around = [k for k in self._outer if self.words.source[k].end <= mark.start][-1:]
+        around += [k for k in self._outer if self.words.source[k].start >= mark.end][:1]
+        for k in around:
+            for j, _ in self.words.sources[k]:
+                for other in (j - 1, j + 1):
+                    if self._is_waiting(other, small=False):
+                        return range(other, other + 1)
+        return range(0)
+
+    def _completed(self, mark: Mark, run: range) -> range:
+        """A run with the unlinked words at its edges that unlinked words of the mark may have become."""
+        inside = self.words.inside(Span(mark.start, mark.end), source=True)
+        lone = [k for k in inside if not self.words.sources[k]]
+        first, last = run[0], run[-1]
+        for _ in [k for k in lone if not self._is_small(k, source=True)]:
+            if self._is_waiting(first - 1, small=False):
+                first -= 1
+            elif self._is_waiting(last + 1, small=False):
+                last += 1
+        opens = bool(lone) and lone[0] == inside[0] and self._is_small(lone[0], source=True)
+        if opens and self._is_waiting(first - 1, small=True):
+            first -= 1
+        return range(first, last + 1)
+
+    def _is_waiting(self, number: int, *, small: bool) -> bool:
+        """Whether a word of the target is free and unlinked, and a small word or none."""
+        if number not in self._free or self.words.targets[number]:
+            return False
+        return self.words.target[number].text[0].isalnum() and self._is_small(number, source=False) == small
+
+    def _is_small(self, number: int, *, source: bool) -> bool:
+        languages = self.words.wording.languages
+        word = self.words.source[number] if source else self.words.target[number]
+        return word.text.lower().replace("’", "'") in small_words().get(languages[not source][:2].lower(), frozenset())
 
     def _grown(self, mark: Mark, run: range) -> range:
         """A run with the unlinked words at the edge of the part, where the mark reaches that edge in the source."""
