@@ -9,7 +9,10 @@ from pathlib import Path
 from pipeline.document.docx import write_docx
 from pipeline.document.epub import write_epub
 from pipeline.document.html import write_html
+from pipeline.document.odt import write_odt
 from pipeline.document.options import DOCUMENT_LAYOUTS, DocumentOptions
+from pipeline.document.pptx import write_pptx
+from pipeline.document.xlsx import write_xlsx
 from pipeline.errors import InputError
 from pipeline.files import appearing
 from pipeline.read import format_of
@@ -34,6 +37,9 @@ FORMATS: dict[str, DocumentFormat] = {
     for one in (
         DocumentFormat("docx", "text, headers, footers, notes, comments, language", write_docx),
         DocumentFormat("epub", "text of pages, entries of the contents, language", write_epub),
+        DocumentFormat("odt", "text, headers, footers, notes, comments, language", write_odt),
+        DocumentFormat("pptx", "text of slides, tables, notes, comments, language", write_pptx),
+        DocumentFormat("xlsx", "text of cells, boxes, comments (not names of sheets and columns)", write_xlsx),
         DocumentFormat("html", "text, title, lang", write_html),
     )
 }

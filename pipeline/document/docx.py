@@ -9,10 +9,9 @@ from pathlib import Path
 from pipeline.document.containers import rewritten
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup
-from pipeline.document.office import Dialect, Item, Reader
+from pipeline.document.office import Dialect, Item, Reader, names
 from pipeline.document.options import DocumentOptions
-from pipeline.document.runs import fill_part
-from pipeline.document.wordings import Turned, turned
+from pipeline.document.runs import fill_part, parts_of
 from pipeline.read.flow import PLACEHOLDER
 from pipeline.text import Bitext
 
@@ -27,11 +26,7 @@ _TEXT = re.compile(r"<[\w:]*t(?:\s[^>]*)?>([^<]*)<")
 def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     """A Word document in its own form; raises InputError where a paragraph is not the one that was read."""
     labels = Relabelled(bitext.source.language, bitext.target.language)
-    parts: dict[str, dict[int, Turned]] = {}
-    for one in turned(bitext):
-        name, _, number = one.block.place.rpartition("#")
-        if one.changed:
-            parts.setdefault(name, {})[int(number)] = one
+    parts = parts_of(bitext)
 
     def edited(name: str, text: str) -> str:
         if name in parts:
@@ -80,10 +75,6 @@ def _field(reader: Reader, items: Sequence[Item]) -> Item:
     )
 
 
-def _names(names: str) -> frozenset[str]:
-    return frozenset(names.split())
-
-
 DOCX = Dialect(
     namespace="http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     paragraph="p",
@@ -91,13 +82,14 @@ DOCX = Dialect(
     properties="rPr",
     text="t",
     spaced=' xml:space="preserve"',
-    head=_names("pPr"),
-    containers=_names("hyperlink ins moveTo smartTag sdt fldSimple customXml dir bdo"),
-    inner=_names("sdtContent"),
+    head=names("pPr"),
+    tail=frozenset(),
+    containers=names("hyperlink ins moveTo smartTag sdt fldSimple customXml dir bdo"),
+    inner=names("sdtContent"),
     written={"noBreakHyphen": "\u2011", "softHyphen": "\u00ad"},
-    breaks=_names("tab br cr ptab"),
-    calls=_names("footnoteReference endnoteReference"),
-    dropped=_names("proofErr lastRenderedPageBreak"),
+    breaks=names("tab br cr ptab"),
+    calls=names("footnoteReference endnoteReference"),
+    dropped=names("proofErr lastRenderedPageBreak"),
     ignored=re.compile(r"<w:(?:lang|noProof)\b[^>]*/>|<w:rPr>\s*</w:rPr>|<w:rPr/>|\s+w:rsid\w*=\"[^\"]*\""),
     shown=_shown,
     joined=_with_fields,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.text import Span
@@ -69,3 +70,21 @@ def keys_of(content: Content) -> list[int]:
         if not isinstance(one, str):
             found += [one.key, *keys_of(one.content)]
     return found
+
+
+def ranged(marks: Sequence[Mark], ids: Mapping[int, str]) -> tuple[Mark, ...]:
+    """The marks, those that open and close a range told what it spans; those without the other stand alone.
+
+    `ids` names the range that a mark, by its key, opens or closes.
+    """
+    firsts = {ids[one.key]: one.start for one in marks if one.role == "first"}
+    lasts = {ids[one.key]: one.start for one in marks if one.role == "last"}
+    made = []
+    for mark in marks:
+        if mark.role in ("first", "last"):
+            id = ids[mark.key]
+            start, end = firsts.get(id, 0), lasts.get(id, 0)
+            spans = id in firsts and id in lasts and start < end
+            mark = replace(mark, reach=Span(start, end)) if spans else replace(mark, role="")
+        made.append(mark)
+    return tuple(made)

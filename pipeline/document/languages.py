@@ -40,6 +40,13 @@ class Relabelled:
         """A tag of an office file, such as `<w:lang w:val="fr-FR"/>`; its other scripts' languages stay."""
         return self.tag(tag, ("w:val", "val", "lang", "fo:language"), regional=True)
 
+    def country(self, tag: str) -> str:
+        """A tag of an OpenDocument file, which says language and country apart."""
+        if not self._is_source(attribute(tag, "fo:language")):
+            return tag
+        language, _, country = self.regional(self.source).partition("-")
+        return with_attribute(with_attribute(tag, "fo:language", language), "fo:country", country or "none")
+
     def part(self, name: str, text: str) -> str:
         """A part of an office file that holds no text, but says the document's language."""
         if name.startswith("docProps"):

@@ -22,6 +22,7 @@ class Dialect:
     text: str
     spaced: str  # the attribute by which a text keeps the white space at its ends
     head: frozenset[str]  # what opens a paragraph and stays there
+    tail: frozenset[str]  # what closes one
     containers: frozenset[str]  # elements around runs
     inner: frozenset[str]  # elements within containers that hold the runs, where these do not stand in them directly
     written: dict[str, str]  # elements within a run that stand for a character
@@ -31,6 +32,12 @@ class Dialect:
     ignored: re.Pattern[str]  # properties that make two runs no different
     shown: Callable[[str, str], str]  # what an element within a run is among the characters, by its name and markup
     joined: Callable[[Reader, Sequence[Item]], list[Item]]  # the pieces with what goes together as one
+    bare: bool = False  # whether a text of one form stands without a run
+
+    def written_text(self, prefix: str, text: str) -> str:
+        """A text without a run."""
+        body = f"{prefix}:{self.text}" if prefix else self.text
+        return f"<{body}{self.spaced}>{escaped(text)}</{body}>"
 
     def written_run(self, prefix: str, form: str, text: str) -> str:
         """A run of a text in a form."""
@@ -42,6 +49,11 @@ class Dialect:
         if item.what == "text":
             return self.written_run(prefix, item.form, item.raw)
         return item.raw + "".join(self.whole(prefix, one) for one in item.items) + item.after
+
+
+def names(said: str) -> frozenset[str]:
+    """Names, as words."""
+    return frozenset(said.split())
 
 
 @dataclass(slots=True)
@@ -94,6 +106,18 @@ def elements(markup: Markup, name: str) -> list[tuple[int, int]]:
     return found
 
 
+def depths(found: Sequence[tuple[int, int]]) -> list[int]:
+    """In how many other elements each lies."""
+    depths: list[int] = []
+    around: list[int] = []
+    for first, last in found:
+        while around and around[-1] < first:
+            around.pop()
+        depths.append(len(around))
+        around.append(last)
+    return depths
+
+
 def tree(markup: Markup, first: int, last: int) -> Element:
     """The element that two tokens open and close."""
     stack: list[Element] = []
@@ -134,9 +158,11 @@ class Reader:
         found: list[Item] = []
         for child in parent.children:
             name = self.local(child)
-            if name in self.dialect.head or name in self.dialect.dropped:
+            if name in self.dialect.head or name in self.dialect.tail or name in self.dialect.dropped:
                 continue
-            if name == self.dialect.run:
+            if name == self.dialect.text:
+                found.append(self._text(child, ""))
+            elif name == self.dialect.run:
                 found += self._run(child)
             elif name in self.dialect.containers:
                 found.append(self._pair(child))
@@ -154,7 +180,9 @@ class Reader:
         return self.markup.raw(element.start, element.end)
 
     def _thing(self, element: Element, name: str) -> Item:
-        item = Item("thing", self.raw(element))
+        raw = self.raw(element)
+        item = Item("thing", raw, id=name, shown=self.dialect.shown(name, raw))
+        item.role = "break" if name in self.dialect.breaks else ""
         if found := re.fullmatch(r"(bookmark|commentRange|permission|perm|moveFromRange|moveToRange)(Start|End)", name):
             id = re.search(r"[\w:]*\bid=[\"']([^\"']*)", self.markup.text[element.start : element.open_end])
             item.role, item.id = ("first" if found[2] == "Start" else "last"), f"{found[1]} {id[1] if id else ''}"
@@ -172,6 +200,10 @@ class Reader:
             )  # fmt: skip
         return Item("pair", opens, after=self.markup.text[inner.close_start : element.end], items=self.items(inner))
 
+    def _text(self, element: Element, form: str) -> Item:
+        inside = Markup(self.markup.text[element.open_end : element.close_start])
+        return Item("text", texts_between(inside, inside.tokens), form)
+
     def _run(self, run: Element) -> Iterator[Item]:
         opening = self.markup.text[run.start : run.open_end].removesuffix("/>").removesuffix(">")
         form = next((self.raw(one) for one in run.children if self.local(one) == self.dialect.properties), "")
@@ -180,8 +212,7 @@ class Reader:
             if name == self.dialect.properties or name in self.dialect.dropped:
                 continue
             if name == self.dialect.text:
-                inside = Markup(self.markup.text[child.open_end : child.close_start])
-                yield Item("text", texts_between(inside, inside.tokens), form)
+                yield self._text(child, form)
             elif name in self.dialect.written:
                 yield Item("text", self.dialect.written[name], form)
             else:

@@ -8,19 +8,37 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document.forms import Form, fill, rendered
 from pipeline.document.inks import Fitted
-from pipeline.document.inline import Content, Mark
+from pipeline.document.inline import Content, Mark, ranged
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import VOID, Inks, Markup, Token, escaped, squeezed
 from pipeline.document.wordings import Turned
 from pipeline.errors import InputError
 from pipeline.read.flow import BLOCKS, PLACEHOLDER, SHOWN, UNSEEN
 
-_FIXED_NAMES = "code kbd samp tt var svg math"
-_FIXED = frozenset(_FIXED_NAMES.split())
 _KEPT = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", re.I)
 _CALL = re.compile(r"\bhref\s*=\s*[\"'][^\"']*#|\bnoteref\b", re.I)
+_RANGE = re.compile(r"<(text:[\w-]+)-(start|end)\s[^>]*?text:(?:name|id|change-id|ref-name)=\"([^\"]*)\"[^>]*/>$")
 _OUTER = frozenset(("html", "body", "head", "frameset"))
 _DEEPEST = 40  # levels of inline elements that move by themselves; what lies deeper stays as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """What elements within a line are, by their names: kept as they are, left as a mark, breaks, calls, apart.
+
+    What stands `apart` within a line (a note's body, a frame) is no part of its text, and may hold blocks of its own.
+    """
+
+    fixed: frozenset[str]
+    shown: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+    calls: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+
+
+HTML_INLINE = Inline(
+    fixed=frozenset(("code", "kbd", "samp", "tt", "var", "svg", "math")), shown=SHOWN, breaks=frozenset(("br",))
+)
 
 
 @dataclass(slots=True)
@@ -65,11 +83,10 @@ class _Page:
             raise self._other(turned)
         tokens = self._around(self.inks.token_at(first), self.inks.token_at(last - 1))
         inside = [self.markup.tokens[number] for number in tokens]
-        raw = "".join(squeezed(self.markup.shown(one)) for one in inside if one.what == "text")
-        fitted = Fitted(raw, turned.block.text)
-        if not fitted.fits:
+        form = form_of(self.markup, inside, turned, self.labels, HTML_INLINE)
+        if form is None:
             raise self._other(turned)
-        return _BlockForm(self.markup, fitted, self.labels).form(inside)
+        return form
 
     def _other(self, turned: Turned) -> InputError:
         return InputError(
@@ -92,6 +109,13 @@ class _Page:
         return token.what != "other" and local not in BLOCKS and local not in UNSEEN and local not in _OUTER
 
 
+def form_of(markup: Markup, tokens: Sequence[Token], turned: Turned, labels: Relabelled, inline: Inline) -> Form | None:
+    """The form of a block whose words stand in these tokens; None if they are not its words."""
+    nodes, raw = _tree(markup, tokens, inline)
+    fitted = Fitted(raw, turned.block.text)
+    return _BlockForm(markup, fitted, labels, inline).form(tokens, nodes) if fitted.fits else None
+
+
 @dataclass(slots=True)
 class _BlockForm:
     """Makes the form of one block."""
@@ -99,11 +123,13 @@ class _BlockForm:
     markup: Markup
     fitted: Fitted
     labels: Relabelled
+    inline: Inline
     wraps: list[tuple[str, str]] = field(default_factory=list)
+    ids: dict[int, str] = field(default_factory=dict)  # of marks that open or close a range
 
-    def form(self, tokens: Sequence[Token]) -> Form:
-        nodes = _tree(self.markup, tokens)
-        marks = tuple(self._marks(nodes, 0))
+    def form(self, tokens: Sequence[Token], nodes: Sequence[_Node]) -> Form:
+        """The form, its marks those of the nodes."""
+        marks = ranged(tuple(self._marks(nodes, 0)), self.ids)
         start, end = self._edges(tokens)
 
         def put(content: Content) -> None:
@@ -131,11 +157,16 @@ class _BlockForm:
             if span is None:
                 yield self._point(key, node)
                 continue
-            children = tuple(self._marks(node.children, depth + 1)) if depth < _DEEPEST else ()
+            children = ranged(tuple(self._marks(node.children, depth + 1)), self.ids) if depth < _DEEPEST else ()
             same = self.fitted.same(node.ink, node.end_ink)
-            fixed = node.name in _FIXED or node.name in SHOWN or bool(_KEPT.search(tag)) or depth >= _DEEPEST
+            fixed = (
+                _local(node) in self.inline.fixed
+                or _local(node) in self.inline.shown
+                or bool(_KEPT.search(tag))
+                or depth >= _DEEPEST
+            )
             if fixed or (not same and not children):
-                self.wraps[key] = (self.markup.text[node.start : node.end], "")
+                self.wraps[key] = (self.markup.raw(node.start, node.end), "")
                 yield Mark(key, span.start, span.end, fixed=True)
             else:
                 closing = self.markup.text[node.close_start : node.end]
@@ -143,13 +174,20 @@ class _BlockForm:
                 yield Mark(key, span.start, span.end, children)
 
     def _point(self, key: int, node: _Node) -> Mark:
-        raw = self.markup.text[node.start : node.end]
+        raw = self.markup.raw(node.start, node.end)
         at = self.fitted.point(node.ink, touches=node.touches)
-        self.wraps[key] = (self._apart(node, raw, at) if node.ink == node.end_ink and node.name != "br" else raw, "")
-        call = node.ink < node.end_ink and bool(_CALL.search(raw))
-        shown = node.name in SHOWN and self.fitted.text[at : at + 1] == PLACEHOLDER
+        breaks = _local(node) in self.inline.breaks
+        call = _local(node) in self.inline.calls or (node.ink < node.end_ink and bool(_CALL.search(raw)))
+        self.wraps[key] = (
+            self._apart(node, raw, at) if node.ink == node.end_ink and not breaks and not call else raw,
+            "",
+        )
+        shown = _local(node) in self.inline.shown and self.fitted.text[at : at + 1] == PLACEHOLDER
         mark = Mark(key, at, at + shown, fixed=shown)
-        return replace(mark, role="break" if node.name == "br" else "call" if call else "")
+        if found := _RANGE.search(raw):
+            self.ids[key] = f"{found[1]} {found[3]}"
+            return replace(mark, role="first" if found[2] == "start" else "last")
+        return replace(mark, role="break" if breaks else "call" if call else "")
 
     def _apart(self, node: _Node, raw: str, at: int) -> str:
         """What stands between words, with the white space that sets it apart from them on both sides."""
@@ -159,26 +197,37 @@ class _BlockForm:
         return f"{raw} " if spaced and (not node.touches or not node.ink) else raw
 
 
+def _local(node: _Node) -> str:
+    return node.name.rpartition(":")[2]
+
+
 def _text(text: str) -> str:
     return escaped(text.replace(PLACEHOLDER, ""))
 
 
-def _tree(markup: Markup, tokens: Sequence[Token]) -> list[_Node]:
-    """Elements by their tags; a tag whose other is missing stands for itself."""
+def _tree(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list[_Node], str]:
+    """Elements by their tags, and the characters; a tag whose other is missing stands for itself."""
     roots: list[_Node] = []
     stack: list[_Node] = []
-    ink, touches = 0, False
+    parts: list[str] = []
+    ink, touches, apart = 0, False, 0
     for token in tokens:
         siblings = stack[-1].children if stack else roots
+        if apart and token.what in ("open", "close"):
+            apart += 1 if token.what == "open" else -1
+        if apart:
+            continue
         if token.what == "text":
             body = markup.shown(token)
-            ink += len(squeezed(body))
+            parts.append(squeezed(body))
+            ink += len(parts[-1])
             touches = bool(body) and not body[-1].isspace() if body.strip() else touches and not body
             continue
         if token.what == "open" and not (markup.html and token.name in VOID):
             node = _Node(token.name, token.start, ink, touches, token.end)
             siblings.append(node)
             stack.append(node)
+            apart = int(token.name.rpartition(":")[2] in inline.apart)
         elif token.what == "close" and any(one.name == token.name for one in stack):
             while stack[-1].name != token.name:
                 _left_open(stack, roots)
@@ -188,7 +237,7 @@ def _tree(markup: Markup, tokens: Sequence[Token]) -> list[_Node]:
             siblings.append(_Node(token.name, token.start, ink, touches, token.end, token.end, token.end, ink))
     while stack:
         _left_open(stack, roots)
-    return roots
+    return roots, "".join(parts)
 
 
 def _left_open(stack: list[_Node], roots: list[_Node]) -> None:

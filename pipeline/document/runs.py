@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipeline.document.forms import Form, fill
 from pipeline.document.inks import Fitted
-from pipeline.document.inline import Content, Mark
+from pipeline.document.inline import Content, Mark, flat, ranged
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup, squeezed
-from pipeline.document.office import Dialect, Element, Item, Reader, elements, prefix_of, tree
-from pipeline.document.wordings import Turned
+from pipeline.document.office import Dialect, Element, Item, Reader, depths, elements, prefix_of, tree
+from pipeline.document.wordings import Turned, turned
 from pipeline.errors import InputError
 from pipeline.read.flow import PLACEHOLDER
-from pipeline.text import Span
+from pipeline.text import Bitext
+
+
+def parts_of(bitext: Bitext) -> dict[str, dict[int, Turned]]:
+    """The blocks that have changed, by the part of the file they stand in and their number there."""
+    parts: dict[str, dict[int, Turned]] = {}
+    for one in turned(bitext):
+        name, _, number = one.block.place.rpartition("#")
+        if one.changed and number.isdigit():
+            parts.setdefault(name, {})[int(number)] = one
+    return parts
 
 
 def fill_part(markup: Markup, blocks: Mapping[int, Turned], dialect: Dialect, name: str, labels: Relabelled) -> None:
@@ -31,24 +41,12 @@ def fill_part(markup: Markup, blocks: Mapping[int, Turned], dialect: Dialect, na
     found = elements(markup, f"{prefix}:{dialect.paragraph}" if prefix else dialect.paragraph)
     if max(blocks, default=-1) >= len(found):
         raise InputError(f"{name} has {len(found)} paragraphs, not those that were read", "Run again.")
-    depths = _depths(found)
-    for _, numbers in groupby(sorted(blocks, key=lambda one: -depths[one]), key=lambda one: depths[one]):
+    deep = depths(found)
+    for _, numbers in groupby(sorted(blocks, key=lambda one: -deep[one]), key=lambda one: deep[one]):
         fill([
             (blocks[one], _Paragraph(Reader(markup, dialect, prefix), labels, name).form(found[one], blocks[one]))
             for one in numbers
         ])  # fmt: skip
-
-
-def _depths(found: Sequence[tuple[int, int]]) -> list[int]:
-    """In how many other elements each lies."""
-    depths: list[int] = []
-    around: list[int] = []
-    for first, last in found:
-        while around and around[-1] < first:
-            around.pop()
-        depths.append(len(around))
-        around.append(last)
-    return depths
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +78,27 @@ class _Paragraph:
         self.fitted = Fitted(squeezed("".join(map(_shown, items))), turned.block.text)
         if not self.fitted.fits:
             raise InputError(f"{self.name}: not the words that were read: {turned.block.text[:40]!r}", "Run again.")
-        marks = self._ranged(list(self._marks(items)))
+        marks = ranged(tuple(self._marks(items)), self.ids)
         base = self._form(base_form(items, self.reader.dialect.ignored))
         start, end = self._edges(paragraph)
 
         def put(content: Content) -> None:
-            self.reader.markup.edit(start, end, self._written(content, base))
+            dialect, text = self.reader.dialect, flat(content)
+            bare = dialect.bare and not base and all(isinstance(one, str) for one in content)
+            made = dialect.written_text(self.reader.prefix, text) if bare else self._written(content, base)
+            self.reader.markup.edit(start, end, made)
 
         return Form(marks, put)
 
     def _edges(self, paragraph: Element) -> tuple[int, int]:
-        """From behind what opens a paragraph to its end."""
-        heads = [one.end for one in paragraph.children if self.reader.local(one) in self.reader.dialect.head]
-        return max(heads, default=paragraph.open_end), paragraph.close_start
+        """From behind what opens a paragraph to what closes it."""
+        named = [(self.reader.local(one), one) for one in paragraph.children]
+        heads = [one.end for name, one in named if name in self.reader.dialect.head]
+        tails = [one.start for name, one in named if name in self.reader.dialect.tail]
+        return max(heads, default=paragraph.open_end), min(tails, default=paragraph.close_start)
 
     def _form(self, form: str) -> str:
-        return re.sub(r"<[\w:]+lang\b[^>]*>", lambda found: self.labels.office(found[0]), form)
+        return re.sub(r"<[\w:]*(?:lang|rPr)\b[^>]*>", lambda found: self.labels.office(found[0]), form)
 
     def _written(self, content: Content, form: str) -> str:
         parts = []
@@ -149,7 +152,7 @@ class _Paragraph:
 
     def _pair(self, item: Item) -> Iterator[Mark]:
         key, start, touches = self._key(), self.ink, self.touches
-        children = self._ranged(list(self._marks(item.items)))
+        children = ranged(tuple(self._marks(item.items)), self.ids)
         span = self.fitted.span(start, self.ink)
         if span is None or item.fixed:
             self.wraps[key] = _Wrap(self.reader.dialect.whole(self.reader.prefix, item), "", "")
@@ -174,20 +177,6 @@ class _Paragraph:
         if span is not None:
             return Mark(key, span.start, span.end, fixed=True)
         return Mark(key, at, at, role=item.role)
-
-    def _ranged(self, marks: Sequence[Mark]) -> tuple[Mark, ...]:
-        """The marks, those that open and close a range told what it spans; those without the other stand alone."""
-        firsts = {self.ids[one.key]: one.start for one in marks if one.role == "first"}
-        lasts = {self.ids[one.key]: one.start for one in marks if one.role == "last"}
-        made = []
-        for mark in marks:
-            if mark.role in ("first", "last"):
-                id = self.ids[mark.key]
-                start, end = firsts.get(id, 0), lasts.get(id, 0)
-                spans = id in firsts and id in lasts and start < end
-                mark = replace(mark, reach=Span(start, end)) if spans else replace(mark, role="")
-            made.append(mark)
-        return tuple(made)
 
     def _key(self) -> int:
         self.wraps.append(_Wrap("", "", ""))
