@@ -32,8 +32,8 @@ def _plain(line: str) -> Text:
     return Text(line)
 
 
-def tell_run(report: RunReport, *, outputs: bool = True) -> None:
-    """What a run did; zero counts are left out."""
+def tell_run(report: RunReport, outputs: Sequence[Path] | None = None) -> None:
+    """What a run did, and what came of it: the job's own results, or these files; zero counts are left out."""
     out = console()
     for line in _failures(report):
         out.print(_plain(line))
@@ -42,8 +42,8 @@ def tell_run(report: RunReport, *, outputs: bool = True) -> None:
         out.print(_plain(line))
     if len(report.said) > MOST:
         out.print(_plain(f"  … and {len(report.said) - MOST:,} more of files in report.json"))
-    if outputs and report.outputs:
-        tell_outputs([Path(report.output) / one for one in report.outputs if not one.startswith("details/")])
+    own = [Path(report.output) / one for one in report.outputs if not one.startswith("details/")]
+    tell_outputs(own if outputs is None else outputs)
     if report.written:
         out.print("look  " + linked([Path(report.output) / "report.html"]))
 

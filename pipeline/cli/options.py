@@ -37,15 +37,46 @@ def _language(said: str) -> str:
         raise typer.BadParameter(f"{said!r} {error}") from None
 
 
+def _layouts(begun: str) -> list[str]:
+    """Layouts that begin so, for the shell's completion."""
+    from pipeline.book import LAYOUTS
+
+    return [one for one in LAYOUTS if one.startswith(begun)]
+
+
+def _papers(begun: str) -> list[str]:
+    """Papers that begin so."""
+    from pipeline.book import PAPERS
+
+    return [one for one in PAPERS if one.startswith(begun)]
+
+
+def _models(begun: str) -> list[str]:
+    """Models at hand whose names begin so."""
+    from pipeline.models import list_models
+
+    return [one.name for one in list_models() if one.name.startswith(begun)]
+
+
 SourceLanguage: TypeAlias = Annotated[
     str, typer.Option("-s", "--source-language", parser=_language, help="Language of the original.", metavar="LANGUAGE")
+]
+TextLanguage: TypeAlias = Annotated[
+    str, typer.Option("-l", "--language", parser=_language, help="Language of the text.", metavar="LANGUAGE")
 ]
 TargetLanguage: TypeAlias = Annotated[
     str,
     typer.Option("-t", "--target-language", parser=_language, help="Language of the translation.", metavar="LANGUAGE"),
 ]
 ModelName: TypeAlias = Annotated[
-    str, typer.Option("-m", "--model", help="built-in, a folder, or ORG/NAME@REVISION.", metavar="MODEL")
+    str,
+    typer.Option(
+        "-m",
+        "--model",
+        help="built-in, a folder, or ORG/NAME@REVISION.",
+        metavar="MODEL",
+        autocompletion=_models,
+    ),
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors.")]
 Outputs: TypeAlias = Annotated[
@@ -66,6 +97,11 @@ Html: TypeAlias = Annotated[Path | None, typer.Option("--html", help="Also write
 Title: TypeAlias = Annotated[str, typer.Option("--title", help="Title of the book; without one, the text's own.")]
 Author: TypeAlias = Annotated[str, typer.Option("--author", help="Author, for the title page.")]
 Layout: TypeAlias = Annotated[
-    str, typer.Option("--layout", help="Layout of the book: side-by-side, paragraphs, sentences, source.")
+    str,
+    typer.Option(
+        "--layout",
+        help="Layout of the book: side-by-side, paragraphs, sentences, source.",
+        autocompletion=_layouts,
+    ),
 ]
-Paper: TypeAlias = Annotated[str, typer.Option("--paper", help="Paper of a PDF: a5 or a4.")]
+Paper: TypeAlias = Annotated[str, typer.Option("--paper", help="Paper of a PDF: a5 or a4.", autocompletion=_papers)]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from pipeline.cli.options import TextLanguage
 from pipeline.cli.talk import give, give_json, read_text
 
 
@@ -13,7 +14,7 @@ def split(
     file: Path | None = typer.Argument(
         None, help="A text file in UTF-8; without one, standard input.", metavar="[FILE]"
     ),
-    language: str = typer.Option("fr", "--language", "-l", help="Language of the text."),
+    language: TextLanguage = "fr",
     as_json: bool = typer.Option(False, "--json", help="One JSON object a sentence, with character offsets."),
     why: bool = typer.Option(
         False, "--why", help="Show, for each place that might end a sentence, the rule that decided."

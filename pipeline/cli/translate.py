@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.ending import tell_outputs, tell_run
+from pipeline.cli.ending import tell_run
 from pipeline.cli.options import (
     Author,
     ColumnNames,
@@ -118,8 +118,7 @@ def _files(files: list[Path], outputs: list[Path], wish: Wish, *, quiet: bool) -
         say("stopped; the same command goes on where it stood")
         return STOPPED
     if not quiet:
-        tell_run(report, outputs=False)
-        tell_outputs(outputs if report.counts.get("documents") else [])
+        tell_run(report, outputs if report.counts.get("documents") else [])
     return report.exit_code
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from pipeline.cli.options import SourceLanguage, TargetLanguage
 from pipeline.cli.talk import give, give_json, say
 from pipeline.errors import InputError
 
@@ -18,8 +19,8 @@ def words(
     target: Path = typer.Argument(..., help="Its translation, line by line."),
     tokenised: bool = typer.Option(False, "--tokenised", help="Words are parted by spaces already."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line: words and links with their scores."),
-    source_language: str = typer.Option("fr", help="Language of the original."),
-    target_language: str = typer.Option("en", help="Language of the translation."),
+    source_language: SourceLanguage = "fr",
+    target_language: TargetLanguage = "en",
 ) -> None:
     """Link the words of two files, as lines of i-j (Pharaoh): source and target word, counted from 0."""
     from pipeline.words import align_words

@@ -49,11 +49,11 @@ def _checked(kind: type[Settings], source: Source, folder: Path) -> tuple[Settin
         settings, errors = _validated(kind, source, folder)
     if any("describes too much" in fault for fault in faults):
         errors = []
-    places = set()
+    places, listed = set(), set[KeyPath]()
     for error in errors:
         place = source.known(tuple(error["loc"]))
         if place not in places or error["type"] == "missing":  # a union tells the same fault once for each member
-            faults.append(_fault(kind, source, error))
+            faults.append(_fault(kind, source, error, listed))
         places.add(place)
     return settings, sorted(faults, key=_order)
 
@@ -86,12 +86,12 @@ def _as_written(source: Source, errors: list[Any]) -> bool:
     return changed
 
 
-def _fault(kind: type[BaseModel], source: Source, error: Any) -> str:
+def _fault(kind: type[BaseModel], source: Source, error: Any, listed: set[KeyPath]) -> str:
     path: KeyPath = tuple(error["loc"])
     known = source.known(path)
     key = ".".join(str(part) for part in known)
     if error["type"] == "extra_forbidden":
-        return f"{source.place(path)}: `{key}`: {_suggestion(kind, path)}"
+        return f"{source.place(path)}: `{key}`: {_suggestion(kind, path, listed)}"
     if error["type"] == "missing":
         return f"{source.place(path)}: `{'.'.join(map(str, path))}` is missing"
     if error["input"] is None:
@@ -117,11 +117,16 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _suggestion(kind: type[BaseModel], path: KeyPath) -> str:
-    """What a key that nobody knows may have been meant as."""
+def _suggestion(kind: type[BaseModel], path: KeyPath, listed: set[KeyPath]) -> str:
+    """What a key that nobody knows may have been meant as; the keys of a place are told once."""
     fields = _fields_at(kind, path[:-1])
     close = difflib.get_close_matches(str(path[-1]).lower().replace("-", "_"), fields, n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else f"is not a key; there are {', '.join(sorted(fields))}"
+    if close:
+        return f"did you mean `{close[0]}`?"
+    if path[:-1] in listed:
+        return "is not a key either"
+    listed.add(path[:-1])
+    return f"is not a key; there are {', '.join(sorted(fields))}"
 
 
 def _fields_at(kind: type[BaseModel], path: KeyPath) -> list[str]:

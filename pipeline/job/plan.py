@@ -20,6 +20,7 @@ from pipeline.job.reasons import refined
 from pipeline.job.report import DONE, FAILED, FLAGGED
 from pipeline.job.revising import REJECTED, STORE, Revising
 from pipeline.job.staging import Header, Staging
+from pipeline.pages.telling import clock, count
 from pipeline.revision import stored
 
 USUAL_RATE = 30.0  # sentences a second, of the built-in model on two cores, until a run has measured it
@@ -29,7 +30,10 @@ MOST = 40  # documents that a plan shows to people
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlan:
-    """What a run would do with one document; `reasons` are empty if it is up to date."""
+    """What a run would do with one document; `reasons` are empty if it is up to date, and `words` not counted then.
+
+    `seconds` is how long the model, or the alignment, would take.
+    """
 
     document: str
     name: str
@@ -38,15 +42,20 @@ class DocumentPlan:
     remembered: int = 0
     to_model: int = 0
     to_align: int = 0
+    words: int = 0
+    seconds: float = 0.0
 
     def __str__(self) -> str:
         """One line for people."""
         if not self.reasons:
-            return f"  {self.name}: up to date ({self.sentences} sentences)"
-        what = (
-            f"align {self.to_align}" if self.to_align else f"{self.remembered} remembered, {self.to_model} to the model"
-        )
-        return f"  {self.name}: {self.sentences} sentences: {what}; {'; '.join(self.reasons)}"
+            return f"  {self.name}: up to date ({count(self.sentences, 'sentence')})"
+        known = f"{self.remembered:,} remembered" if self.remembered else ""
+        model = f"{self.to_model:,} to the model" if self.to_model else ""
+        align = f"{self.to_align:,} to align" if self.to_align else ""
+        about = f"about {clock(self.seconds)}" if self.seconds >= 1 else ""
+        what = ", ".join(filter(None, (known, model, align, about)))
+        size = f"{count(self.sentences, 'sentence')}, {count(self.words, 'word')}"
+        return f"  {self.name}: {'; '.join(filter(None, (size, what, *self.reasons)))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,8 @@ class Plan:
     """What a run would do: documents in order, inputs that would fail, and how long it would take, in seconds.
 
     `outputs` are the results that would be written anew; the books of documents that are to be done count among them.
-    `aside` are files of a folder that are no inputs, and why.
+    `aside` are files of a folder that are no inputs, and why; `flagged` says that the documents that are up to date
+    alone have more warnings than `max_flagged` allows.
     """
 
     name: str
@@ -65,6 +75,7 @@ class Plan:
     signature: str
     seconds: float
     aside: tuple[Failure, ...] = ()
+    flagged: bool = False
 
     @property
     def to_model(self) -> int:
@@ -73,22 +84,30 @@ class Plan:
 
     @property
     def exit_code(self) -> int:
-        """What the run would end with: 1 where nothing can be done, 3 where some inputs would fail."""
-        return (FLAGGED if self.documents else FAILED) if self.failures else DONE
+        """What the run would end with, as far as that is known: 1 where nothing is done, 3 where inputs fail."""
+        if not self.documents:
+            return FAILED
+        return FLAGGED if self.failures or self.flagged else DONE
 
     def __str__(self) -> str:
         """The plan for people."""
         done = sum(not one.reasons for one in self.documents)
-        lines = [f"{self.name} → {self.output}: {done} of {len(self.documents)} documents up to date"]
+        told = [f"{done:,} of {count(len(self.documents), 'document')} up to date"]
+        told += [f"{count(len(self.failures), 'input')} would fail"] if self.failures else []
+        lines = [f"{self.name} → {self.output}: {'; '.join(told)}"]
         lines += [str(one) for one in self.documents[:MOST]]
         if len(self.documents) > MOST:
             lines.append(f"  … and {len(self.documents) - MOST:,} more documents")
         lines += [f"  {one.path}: would fail: {one.reason}" for one in self.failures[:MOST]]
-        if self.failures:
-            lines.append(f"  {len(self.failures):,} would fail")
+        if len(self.failures) > MOST:
+            lines.append(f"  … and {len(self.failures) - MOST:,} more that would fail")
         lines += [f"  {one.path}: left aside: {one.reason}" for one in self.aside[:MOST]]
         lines.append(f"  would write: {', '.join(self.outputs)}" if self.outputs else "  results up to date")
-        return "\n".join([*lines, f"{self.to_model} sentences to the model, about {self.seconds:,.0f} s"])
+        words = sum(one.words for one in self.documents)
+        end = f"{count(self.to_model, 'sentence')} to the model" if self.to_model else "nothing to the model"
+        return "\n".join(
+            [*lines, f"{count(words, 'word')} to do, {end}, about {clock(self.seconds)}"] if words else lines
+        )
 
 
 def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
@@ -115,8 +134,6 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             else:
                 documents.append(made)
         failures += equipment.failures
-        seconds = sum(one.to_model for one in documents) / (former.rate or USUAL_RATE)
-        seconds += sum(one.to_align for one in documents) / ALIGN_RATE
         return Plan(
             name=config.name,
             output=str(config.results),
@@ -124,9 +141,18 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None) -> Plan:
             failures=tuple(failures),
             outputs=tuple(_outputs(config, equipment, former, documents, inputs)),
             signature=str(equipment.recipe),
-            seconds=round(seconds, 1),
+            seconds=round(sum(one.seconds for one in documents), 1),
             aside=tuple(left_aside(config)),
+            flagged=_flagged(config, stage, documents),
         )
+
+
+def _flagged(config: JobConfig, stage: Staging, documents: Sequence[DocumentPlan]) -> bool:
+    """Whether all is up to date and has more warnings than the job allows; what is not done yet nobody knows."""
+    if any(one.reasons for one in documents):
+        return False
+    counts = [header.counts for one in documents if (header := stage.header(one.document)) is not None]
+    return sum(one["flagged"] for one in counts) > config.max_flagged * sum(one["sentences"] for one in counts)
 
 
 def _outputs(
@@ -189,12 +215,14 @@ def _document(
         return Failure(input.name, getattr(error, "problem", None) or str(error), remedy)
     texts = [sentence.text for sentence in loaded.sentences]
     decision = refined(decision, texts, stage=stage, former=former, equipment=equipment)
-    made = DocumentPlan(input.id, input.name, decision.reasons, len(texts))
+    words = sum(len(text.split()) for text in texts)
+    made = DocumentPlan(input.id, input.name, decision.reasons, len(texts), words=words)
     translator = equipment.translator
     if translator is None:
-        return replace(made, to_align=len(texts))
+        return replace(made, to_align=len(texts), seconds=len(texts) / ALIGN_RATE)
     texts = [sentence.text for sentence in loaded.to_translate]
     known = translator.remembered(texts)
     keys = {translator.key(text) for text, one in zip(texts, known, strict=True) if one is None} - seen
     seen |= keys
-    return replace(made, remembered=made.sentences - len(keys), to_model=len(keys))
+    seconds = len(keys) / (former.rate or USUAL_RATE)
+    return replace(made, remembered=made.sentences - len(keys), to_model=len(keys), seconds=seconds)

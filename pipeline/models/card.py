@@ -100,9 +100,15 @@ def read_model(name: str, folder: Path) -> Model:
         target_language=str(tokens.get("target_lang") or ""),
         max_source_pieces=max(1, min(int(stated.group(1)) if stated else positions - 1, positions - 1)),
         positions=positions,
-        license=licence.group(1) if licence else "",
+        license=licence.group(1) if licence else _title_of(folder / "LICENSE"),
         spaced_words=spaced,
     )
+
+
+def _title_of(licence: Path) -> str:
+    """What the file of a licence calls it: its first line; nothing where there is none."""
+    lines = _text(licence).strip().splitlines()
+    return lines[0].strip()[:100] if lines else ""
 
 
 def _require_sizes(config: dict[str, Any], path: Path) -> None:

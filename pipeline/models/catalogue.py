@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from pathlib import Path
@@ -94,6 +95,8 @@ def _local(name: str) -> Model:
 
 
 def _remedy(name: str) -> str:
+    if difflib.get_close_matches(name.lower().strip("<>[]'\" "), (BUILT_IN, "default", "none"), n=1, cutoff=0.75):
+        return f"For the model inside the package say `{BUILT_IN}`."
     if _UNPINNED.fullmatch(name):
         return f"For a model of the hub pin a revision, a commit or a tag: {name}@REVISION."
     return f"Say `{BUILT_IN}`, a folder, or ORG/NAME@REVISION."
