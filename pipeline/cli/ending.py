@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.job.report import RunReport
 
+LONGEST = 240  # characters of what is said of a file
 MOST = 10  # lines of a list before it is cut
 _BOOKS = (".html", ".epub", ".pdf")
 
@@ -38,7 +39,7 @@ def tell_run(report: RunReport, outputs: Sequence[Path] | None = None) -> None:
     for line in _failures(report):
         out.print(_plain(line))
     out.print(_plain(done_line(report)))
-    for line in (*_doubts(report), *(f"  {said}" for said in report.said[:MOST])):
+    for line in (*_doubts(report), *(f"  {_cut(said)}" for said in report.said[:MOST])):
         out.print(_plain(line))
     if len(report.said) > MOST:
         out.print(_plain(f"  … and {len(report.said) - MOST:,} more of files in report.json"))
@@ -46,6 +47,11 @@ def tell_run(report: RunReport, outputs: Sequence[Path] | None = None) -> None:
     tell_outputs(own if outputs is None else outputs)
     if report.written:
         out.print("look  " + linked([Path(report.output) / "report.html"]))
+
+
+def _cut(line: str) -> str:
+    """A line that fits a few lines of a terminal."""
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 def done_line(report: RunReport) -> str:

@@ -102,7 +102,7 @@ def report_of(
 def _said(headers: Sequence[Header], aside: Sequence[Failure]) -> tuple[str, ...]:
     said = [tuple(one) for header in headers for one in header.said]
     said += [("warning", one.path, "left-aside", one.reason) for one in aside]
-    said.sort(key=lambda one: one[0] == "info")
+    said.sort(key=lambda one: (one[0] == "info", one[2] != "left-out", -len(one[3]) if one[2] == "left-out" else 0))
     return tuple(": ".join(filter(None, one[1:])) for one in said)
 
 

@@ -29,6 +29,9 @@ _SHALLOW_NAMES = (
 )
 _SHALLOW = frozenset(_SHALLOW_NAMES.split())
 _DEEPEST = 4000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{20000,}")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 4000
 
 
 def decode_html(raw: bytes, name: str, encoding: str | None = None) -> Decoded:
@@ -97,6 +100,13 @@ def page_events(text: str, name: str) -> Iterator[Event]:
 
 
 def _refuse_deep(text: str, name: str) -> None:
+    """Raise InputError for a page on which the parser's time grows with a square: deep, or of too many attributes."""
+    for found in _LONG_TAG.finditer(text):
+        if len(_VALUE.sub("", found[0]).split()) > _MOST_ATTRIBUTES:
+            raise InputError(
+                f"{name} has an element of more than {_MOST_ATTRIBUTES} attributes, at character {found.start()}",
+                "Take the element out.",
+            )
     deepest = _depth(text)
     if deepest > _DEEPEST:
         raise InputError(f"{name} nests elements {deepest} deep", f"Flatten it: {_DEEPEST} levels are read.")

@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _GUTTER = 6.0  # points at least between two columns
+_NARROWEST_CELL = 30.0  # points, a cell of a table
 _NARROWEST = 0.15  # of the page's width, a column
 _SEPARATOR = "\x1f\n\n\x1f"  # between paragraphs while words are made whole
 _LARGER = 1.15  # times the body's size, a heading's
@@ -32,7 +33,10 @@ _WIDE_GAP = 1.6  # times the usual distance of lines, before a paragraph
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line of a page: its box in points from the lower left corner, its text, the size and weight of its letters."""
+    """A line of a page: its place in points from the lower left corner, its text, the size and weight of its letters.
+
+    `box` is the number of the group of lines, one under the other, to which it belongs.
+    """
 
     left: float
     bottom: float
@@ -41,6 +45,7 @@ class PageLine:
     text: str
     size: float = 10.0
     heavy: bool = False
+    box: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,40 @@ def columns_in_order(lines: Sequence[PageLine], width: float) -> list[list[PageL
         if halves:
             waiting += halves[::-1]
         elif part:
-            found.append(part)
+            found += _cells_apart(part)
     return found
+
+
+def _cells_apart(lines: list[PageLine]) -> list[list[PageLine]]:
+    """A column in which cells of a table stand side by side, a part a cell; text between such rows is a part too."""
+    boxes: dict[int, list[PageLine]] = {}
+    for line in lines:
+        boxes.setdefault(line.box, []).append(line)
+    parts: list[list[PageLine]] = [[]]
+    for band in _bands(list(boxes.values())):
+        edges = sorted((min(line.left for line in box), max(line.right for line in box)) for box in band)
+        wide = all(right - left >= _NARROWEST_CELL for left, right in edges)
+        disjoint = all(b[0] >= a[1] for a, b in pairwise(edges))  # a wide space in a line parts boxes too
+        if len(band) > 1 and wide and disjoint and max(map(len, band)) > 1:
+            parts += [*sorted(band, key=lambda box: min(line.left for line in box)), []]
+        else:
+            parts[-1] += sorted((line for box in band for line in box), key=lambda line: (-line.top, line.left))
+    return [part for part in parts if part]
+
+
+def _bands(boxes: list[list[PageLine]]) -> Iterator[list[list[PageLine]]]:
+    """Boxes from top to bottom, those that stand at one height together."""
+    band: list[list[PageLine]] = []
+    reached = 0.0
+    for box in sorted(boxes, key=lambda box: -max(line.top for line in box)):
+        top, bottom = max(line.top for line in box), min(line.bottom for line in box)
+        if band and top - reached <= 0.5 * (box[0].top - box[0].bottom):
+            yield band
+            band = []
+        reached = min(reached, bottom) if band else bottom
+        band.append(box)
+    if band:
+        yield band
 
 
 def _side_by_side(lines: Sequence[PageLine], width: float) -> list[list[PageLine]]:

@@ -43,7 +43,7 @@ def mended(text: str, language: str) -> Mended:
 
 def whole_words(text: str, language: str) -> tuple[str, int]:
     """The text with words whole that a line's end cut, and how many."""
-    edits = list(_rejoined(text, language)) if re.search(r"\w(?:-|\u00ad)[ \t]*\r?\n[ \t]*[^\W\d_]", text) else []
+    edits = list(_rejoined(text, language)) if re.search(r"[-\u00ad][ \t]*\r?\n[ \t]*[^\W\d_]", text) else []
     return edited(text, edits).text, len(edits)
 
 

@@ -15,7 +15,14 @@ _MARK = re.compile(r"\[(?:pg|page|p\.)\s*[ivxlcdm\d]+\]|\{\d{1,4}\}|\[illustrati
 _NUMBER = re.compile(r"[-–—\[(\s]*\d{1,4}[-–—\])\s]*")
 _HEADED = re.compile(r"\d{1,4}[\s.|–—-]+(\D{3,50})|(\D{3,50}?)[\s.|–—-]+\d{1,4}")
 _LINE = re.compile(r"[^\r\n\f]*[^\s][^\r\n\f]*")
-_LIKELY = re.compile(r"^[-–—\[(\t ]*\d{1,4}\b|\b\d{1,4}[-–—\])\t ]*\r?$|\[(?i:pg|page|p\.|illus)|\{\d", re.M)
+# signs of page marks, each fast to look for: alternatives in one pattern would cost more than the rest of the reading
+_LIKELY = tuple(
+    re.compile(one)
+    for one in (
+        r"\n[-–—\[(\t ]*[0-9]{1,4}\b", r"[0-9][-–—\])\t ]*\r?\n", r"\[(?i:pg|page|p\.|illus)|\{[0-9]",
+        r"\A[-–—\[(\t ]*[0-9]", r"[0-9][-–—\])\t ]*\Z",
+    )
+)  # fmt: skip
 _END = re.compile(r"\s*(?:\n[^\S\n]*\n|\f|\Z)")
 _LONGEST = 50  # characters of a head
 _OFTEN = 3  # times that a running head comes back
@@ -28,7 +35,7 @@ def pages_apart(text: str) -> str:
 
     What looks like a page's number is one only if some of its kind cut sentences: a chapter's number never does.
     """
-    if SIGN in text or not _LIKELY.search(text):
+    if SIGN in text or not any(one.search(text) for one in _LIKELY):
         return text
     lines = [Line(m.start() + len(m[0]) - len(m[0].lstrip()), m[0].strip()) for m in _LINE.finditer(text)]
     edits: list[Edit] = []

@@ -77,7 +77,7 @@ def _read(path: Path) -> tuple[Data, list[Page], list[int], list[int]]:
 def _pages(document: PDFDocument) -> Iterator[tuple[Page, bool, bool]]:
     """The pages with their lines; whether they show a picture, and whether their letters are not known."""
     from pdfminer.converter import PDFPageAggregator
-    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextLine
+    from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextBox, LTTextLine
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
@@ -87,29 +87,30 @@ def _pages(document: PDFDocument) -> Iterator[tuple[Page, bool, bool]]:
     for page in PDFPage.create_pages(document):
         interpreter.process_page(page)
         layout = device.get_result()
-        lines, picture, unknown, glyphs = list[PageLine](), False, 0, 0
+        lines, picture, unknown, glyphs, box = list[PageLine](), False, 0, 0, 0
         for one in _inside(layout):
+            box += isinstance(one, LTTextBox)
             if isinstance(one, LTTextLine):
                 raw = one.get_text()
                 unknown, glyphs = unknown + len(_UNKNOWN.findall(raw)), glyphs + len(_UNKNOWN.sub("?", raw))
                 text = " ".join(raw.translate(_LIGATURES).split())
                 if text:
                     size, heavy = _font(one)
-                    lines.append(PageLine(one.x0, one.y0, one.x1, one.y1, text, size, heavy))
+                    lines.append(PageLine(one.x0, one.y0, one.x1, one.y1, text, size, heavy, box))
             picture = picture or isinstance(one, LTImage | LTFigure)
         yield Page(layout.width, layout.height, tuple(lines)), picture, unknown > _SHARE_UNKNOWN * max(1, glyphs)
 
 
 def _inside(layout: LTContainer[Any]) -> Iterator[Any]:
-    """Lines and pictures of a page, also those within figures."""
+    """Boxes of a page each before its lines, and pictures, also those within figures."""
     from pdfminer.layout import LTContainer, LTTextLine
 
     waiting = [layout]
     while waiting:
-        for one in waiting.pop():
-            yield one
-            if isinstance(one, LTContainer) and not isinstance(one, LTTextLine):
-                waiting.append(one)
+        one = waiting.pop()
+        yield one
+        if isinstance(one, LTContainer) and not isinstance(one, LTTextLine):
+            waiting += reversed(list(one))
 
 
 def _font(line: Any) -> tuple[float, bool]:
