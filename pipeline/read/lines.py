@@ -57,7 +57,8 @@ def groups_of_lines(text: str) -> Iterator[list[Line]]:
         body = found[0].strip()
         breaks = text[end : found.start()]
         end = found.end()
-        if group and (not body or breaks.count("\n") > 1 or breaks.count("\r") > 1 or "\f" in breaks):
+        apart = breaks != "\n" and (breaks.count("\n") > 1 or breaks.count("\r") > 1 or "\f" in breaks)
+        if group and (not body or apart):
             yield group
             group = []
         if body:

@@ -42,7 +42,7 @@ _MADE_WITHIN = 3  # groups after the start that may say who made the file
 
 def named_matter(names: str) -> str:
     """What an element or a page is by one of its names, such as `imprint`, `contents` or `page`; or nothing."""
-    return next((_NAMED[name] for name in names.lower().split() if name in _NAMED), "")
+    return "" if names.isspace() else next((_NAMED[name] for name in names.lower().split() if name in _NAMED), "")
 
 
 def with_matter(document: Document, matter: Matter) -> Document:
