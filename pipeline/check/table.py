@@ -198,6 +198,17 @@ CHECKS: tuple[Check, ...] = (
         "the translator's note", noted("retried"), "Nothing; look at it if in doubt.",
     ),
     Check(
+        "leverage", "info", _NONE,
+        "taken from a client's translation memory, which holds this sentence",
+        "the translator's note", noted("leverage"), "Nothing; look at it if in doubt.",
+    ),
+    Check(
+        "fuzzy-match", "info", _NONE,
+        "translated by the model; a client's translation memory holds a sentence like it",
+        "rapidfuzz's likeness of letters, at least 75 percent, as CAT tools have it", noted("fuzzy-match"),
+        "Compare with the client's wording, shown in the flag and in XLIFF.",
+    ),
+    Check(
         "unpaired", "info", _NONE,
         "the other side has nothing for this",
         "the aligner's pairing", noted("unpaired"),

@@ -30,6 +30,7 @@ COMMANDS = {
     "words": "words",
     "book": "book",
     "compare": "compare",
+    "count": "count",
     "train": "train",
     "evaluate": "evaluate",
     "formats": "tables",

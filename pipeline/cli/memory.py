@@ -58,6 +58,9 @@ def import_(
     ),
     source_language: SourceLanguage = "fr",
     target_language: TargetLanguage = "en",
+    kind: str = typer.Option(
+        "corrections", "--as", help="corrections; or leverage: a client's memory, used where it is exact, else shown."
+    ),
     everything: bool = typer.Option(False, "--all", help="Approve every pair, also those that nobody has changed."),
     author: str | None = typer.Option(None, "--author", help="Who corrected; without it, whoever is logged in."),
     memory: Path = _FILE,
@@ -67,13 +70,18 @@ def import_(
     Of a corpus, only pairs that differ from what the machine said are corrections, and what an XLIFF marks as reviewed.
     """
     from pipeline.memory import Memory
-    from pipeline.review.corrections import import_corrections
+    from pipeline.review.corrections import import_corrections, import_leverage
 
+    if kind not in ("corrections", "leverage"):
+        raise ConfigError(f"--as {kind!r} is no way to take a file in", "Say corrections or leverage.")
     with Memory.open(memory) as opened:
         if file.suffix.lower() == ".jsonl" and _is_memory(file):
             say(f"{opened.import_(file)} rows read from {file}")
             return
         languages = (source_language, target_language)
+        if kind == "leverage":
+            say(f"{count(import_leverage(opened, file, languages), 'pair')} of leverage ({file})")
+            return
         name = _login() if author is None else author
         found = import_corrections(opened, file, languages, author=name, everything=everything)
     told = [count(found.corrections, "correction"), f"{found.unchanged:,} unchanged"]
@@ -146,12 +154,17 @@ def forget(
     author: str | None = _BY,
     since: str | None = _SINCE,
     before: str | None = _BEFORE,
+    leverage: str | None = typer.Option(None, "--leverage", help="Instead, a client's entries that this file gave."),
     memory: Path = _FILE,
 ) -> None:
     """Forget people's corrections that meet every condition given; the machine's translations count again."""
     from pipeline.memory import Memory
     from pipeline.memory.rows import normal_source
 
+    if leverage is not None:
+        with Memory.open(_existing(memory)) as opened:
+            say(f"{count(opened.forget_leverage(Path(leverage).name), 'pair')} of leverage forgotten")
+        return
     if (text, file, author, since, before) == (None, None, None, None, None):
         raise ConfigError("nothing says what to forget", "Give a sentence, --file, --author, --since or --before.")
     with Memory.open(_existing(memory)) as opened:

@@ -19,6 +19,7 @@ from pipeline.read.units import has_codes, plain, segments, words
 from pipeline.read.units import languages as languages_of
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Bitext, Carries, Flag, Row, verdict_of
+from pipeline.text.matches import MATCHES, Match, read_matches
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,6 +34,7 @@ def _head(source_language: str, target_language: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" '
+        'xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0" '
         'xmlns:its="http://www.w3.org/2005/11/its" its:version="2.0" version="2.1" '
         f"srcLang={quoteattr(source_language)} trgLang={quoteattr(target_language)}>\n"
     )
@@ -62,9 +64,24 @@ def _unit(row: Row) -> str:
     who = ' its:annotatorsRef="mt-confidence|visavis"' if made else ""
     shown = f"<target>{target}</target>" if row.target.sentences else ""
     return (
-        f'<unit id="{nmtoken(row.id)}"{who}>'
+        f'<unit id="{nmtoken(row.id)}"{who}>{_matches(row)}'
         f'<mda:metadata><mda:metaGroup category="visavis">{metadata}</mda:metaGroup></mda:metadata>'
         f'<segment id="s" state="{state}"><source>{source}</source>{shown}</segment></unit>\n'
+    )
+
+
+def _matches(row: Row) -> str:
+    """What a client's memory holds that is like the source (XLIFF 2.1, 5.1: translation candidates)."""
+    held = next((one.text for one in row.layers if one.layer == MATCHES), "")
+    made = "".join(_match(one) for one in (read_matches(held) if row.source.sentences else ()))
+    return f"<mtc:matches>{made}</mtc:matches>" if made else ""
+
+
+def _match(one: Match) -> str:
+    file = quoteattr(Carries(characters="xml").text(one.file))
+    return (
+        f'<mtc:match ref="#s" type="tm" similarity="{one.similarity}" origin={file}>'
+        f"<source>{_inline(one.source)}</source><target>{_inline(one.target)}</target></mtc:match>"
     )
 
 

@@ -18,7 +18,7 @@ from pipeline.text.recipe import Recipe
 if TYPE_CHECKING:
     from pipeline.check import Judge
     from pipeline.glossary import Glossary
-    from pipeline.memory import Memory
+    from pipeline.memory import Leverage, Leveraged, Memory
     from pipeline.models import Model
     from pipeline.translate import Translator
 
@@ -33,14 +33,16 @@ class Equipment:
     translator: Translator | None = None
     model: Model | None = None
     memory: Memory | None = None
+    leverage: Leverage | None = None
     glossary: Glossary | None = None
     failures: tuple[Failure, ...] = ()
 
     @cached_property
     def corrections(self) -> int:
-        """How many corrections by people the memory holds."""
+        """How many translations by people the memory holds: corrections, and a client's."""
         try:
-            return self.memory.stats().corrections if self.memory is not None else 0
+            stats = self.memory.stats() if self.memory is not None else None
+            return stats.corrections + stats.leverage if stats is not None else 0
         except VisavisError:
             return 0  # the memory goes on without itself while a job runs, and says so in `fault`
 
@@ -55,6 +57,7 @@ def equipped(
     A memory that cannot be used is a failure that the report lists; the job goes on without it.
     """
     from pipeline.documents.judging import judge_between
+    from pipeline.memory import Leverage
 
     languages = (config.source_language, config.target_language)
     glossary = _glossary(config)
@@ -68,8 +71,18 @@ def equipped(
             stack.callback(memory.close)
         model, translator = _open_translator(config, judge, memory, glossary, on_decoded)
         stack.callback(translator.close)
-        recipe = recipe_of(config, translator.recipe, glossary)
-        yield Equipment(judge, recipe, languages, translator, model, memory, glossary, failures)
+        entries = _leverage(memory, languages)
+        recipe = recipe_of(config, translator.recipe, glossary, entries)
+        leverage = Leverage(entries) if entries else None
+        yield Equipment(judge, recipe, languages, translator, model, memory, leverage, glossary, failures)
+
+
+def _leverage(memory: Memory | None, languages: tuple[str, str]) -> list[Leveraged]:
+    """What clients' translation memories hold of these languages; nothing where the memory fails, which it tells."""
+    try:
+        return memory.leverage(*languages) if memory is not None else []
+    except VisavisError:
+        return []
 
 
 def _open_memory(config: JobConfig, *, read_only: bool) -> tuple[Memory | None, tuple[Failure, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
@@ -10,6 +12,7 @@ from pipeline.text.recipe import Part, Recipe
 
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary
+    from pipeline.memory import Leveraged
 
 # The code that each step of a document's road goes by; a change in any of them does its documents again.
 _ROAD = "pipeline.documents"
@@ -29,7 +32,9 @@ _PAIRING = {True: ("pipeline.align", f"{_ROAD}.pairing"), False: ("pipeline.alig
 CODE = (*_CODE, "align code")  # names of parts that are digests of code
 
 
-def recipe_of(config: JobConfig, translation: Recipe | None, glossary: Glossary | None) -> Recipe:
+def recipe_of(
+    config: JobConfig, translation: Recipe | None, glossary: Glossary | None, leverage: Sequence[Leveraged] = ()
+) -> Recipe:
     """The recipe of a job's documents; `translation` is the translator's own, None where people translated."""
     code = {**_CODE, "align code": _PAIRING[bool(config.target)]}
     made = Recipe.of(languages=f"{config.source_language}-{config.target_language}")
@@ -38,6 +43,9 @@ def recipe_of(config: JobConfig, translation: Recipe | None, glossary: Glossary 
     made += Recipe.of(columns=_columns(config), mend_encoding=str(config.mend_encoding))
     made += Recipe.of(whole="document" in config.write)
     made += translation or Recipe.of(align=_align(config))
+    if leverage:
+        made += Recipe.of(leverage=digest_of([astuple(one) for one in leverage])[:12])
+        made += Recipe.of(matching=code_digest("pipeline.memory.leverage", f"{_ROAD}.leveraging")[:12])
     return made + Recipe.of(glossary=glossary.version if glossary else "none")
 
 

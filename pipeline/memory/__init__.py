@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.memory.rows import Correction, MemoryStats, Remembered
+from pipeline.memory.leverage import Leverage
+from pipeline.memory.rows import Correction, Leveraged, MemoryStats, Remembered
 from pipeline.memory.store import Memory
 
-__all__ = ["Correction", "Memory", "MemoryStats", "Remembered"]
+__all__ = ["Correction", "Leverage", "Leveraged", "Memory", "MemoryStats", "Remembered"]

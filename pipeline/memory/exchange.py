@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, OutputError
 from pipeline.files import appearing
-from pipeline.memory.rows import KEY_BYTES, Correction, Remembered
+from pipeline.memory.rows import KEY_BYTES, Correction, Leveraged, Remembered
 from pipeline.text import Candidate, Note, Try
 
+_NAMES = ("source_language", "target_language", "source", "target")
 
-def write_rows(rows: Iterable[Remembered | Correction], path: Path) -> int:
+
+def write_rows(rows: Iterable[Remembered | Correction | Leveraged], path: Path) -> int:
     """Write rows, one JSON object a line, to a file that appears whole or not at all; gives their number."""
     written = 0
     try:
@@ -27,7 +30,7 @@ def write_rows(rows: Iterable[Remembered | Correction], path: Path) -> int:
     return written
 
 
-def _as_object(row: Remembered | Correction) -> dict[str, Any]:
+def _as_object(row: Remembered | Correction | Leveraged) -> dict[str, Any]:
     if isinstance(row, Correction):
         return {
             "correction": True,
@@ -39,6 +42,8 @@ def _as_object(row: Remembered | Correction) -> dict[str, Any]:
             "file": row.file,
             "made": row.made,
         }
+    if isinstance(row, Leveraged):
+        return {"leverage": True, **asdict(row)}
     return {
         "key": row.key.hex(),
         "source": row.source,
@@ -56,7 +61,7 @@ def _notes(notes: tuple[Note, ...]) -> list[list[str]]:
     return [[note.name, note.detail] for note in notes]
 
 
-def read_rows(path: Path) -> Iterator[Remembered | Correction]:
+def read_rows(path: Path) -> Iterator[Remembered | Correction | Leveraged]:
     """The rows of an exported file; raises InputError with the line for what is no such row."""
     try:
         with open(path, encoding="utf-8") as file:
@@ -69,13 +74,15 @@ def read_rows(path: Path) -> Iterator[Remembered | Correction]:
         ) from error
 
 
-def _row_of(line: str, path: Path, number: int) -> Remembered | Correction:
+def _row_of(line: str, path: Path, number: int) -> Remembered | Correction | Leveraged:
     try:
         values = json.loads(line)
         if not isinstance(values, dict):
             raise ValueError("not an object")
         if "correction" in values:
             return _correction_of(values)
+        if "leverage" in values:
+            return _entry_of(values)
         key = bytes.fromhex(_text(values, "key"))
         if len(key) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
@@ -89,15 +96,23 @@ def _row_of(line: str, path: Path, number: int) -> Remembered | Correction:
 
 
 def _correction_of(values: dict[str, Any]) -> Correction:
-    names = ("source_language", "target_language", "source", "target")
-    texts = [_text(values, name) for name in names]
-    for name, text in zip(names, texts, strict=True):
-        if not text.strip():
-            raise ValueError(f"{name} is empty")
+    texts = [_told(values, name) for name in _NAMES]
     author, file = (str(values.get(name) or "") for name in ("author", "file"))  # version 0.2.0 did not know them
     source_language, target_language, source, target = texts
     made = int(values.get("made") or 0)
     return Correction(source_language, target_language, source, target, author, file, made)
+
+
+def _entry_of(values: dict[str, Any]) -> Leveraged:
+    source_language, target_language, source, target = (_told(values, name) for name in _NAMES)
+    return Leveraged(source_language, target_language, source, target, str(values.get("file") or ""))
+
+
+def _told(values: dict[str, Any], name: str) -> str:
+    text = _text(values, name)
+    if not text.strip():
+        raise ValueError(f"{name} is empty")
+    return text
 
 
 def _text(values: dict[str, Any], name: str) -> str:

@@ -60,14 +60,29 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Leveraged:
+    """An entry of a client's translation memory, and the file that it came from."""
+
+    source_language: str
+    target_language: str
+    source: str
+    target: str
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryStats:
-    """What a memory holds; `signatures` are the ways sentences were made with their numbers, the most used first."""
+    """What a memory holds; `leverage` counts a client's entries.
+
+    `signatures` are the ways sentences were made with their numbers, the most used first.
+    """
 
     path: str
     schema_version: int
     bytes: int
     sentences: int
     corrections: int
+    leverage: int
     signatures: tuple[tuple[str, int], ...]
 
 

@@ -14,7 +14,7 @@ from pipeline.memory.rows import normal_source, pack, unpack
 APPLICATION_ID = (
     0x56495356  # "VISV": tells our files from other programs' (sqlite.org/pragma.html#pragma_application_id)
 )
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _MAGIC = b"SQLite format 3\0"  # sqlite.org/fileformat.html
 
 # A rowid table with the key as an index: rows of some hundred bytes make a WITHOUT ROWID tree slow to fill
@@ -33,6 +33,12 @@ CREATE TABLE correction (
     author NOT NULL, file NOT NULL, made INTEGER NOT NULL,
     PRIMARY KEY (source_language, target_language, source)
 ) WITHOUT ROWID"""
+_LEVERAGE = """
+CREATE TABLE leverage (
+    source_language TEXT NOT NULL, target_language TEXT NOT NULL, source NOT NULL, target NOT NULL, said NOT NULL,
+    file NOT NULL,
+    PRIMARY KEY (source_language, target_language, source)
+) WITHOUT ROWID"""
 _FIRST_CORRECTION = """
 CREATE TABLE correction (
     source_language TEXT NOT NULL, target_language TEXT NOT NULL, source NOT NULL, target NOT NULL,
@@ -41,7 +47,7 @@ CREATE TABLE correction (
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    for statement in (_SIGNATURE, _SENTENCE, _CORRECTION):
+    for statement in (_SIGNATURE, _SENTENCE, _CORRECTION, _LEVERAGE):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
@@ -70,8 +76,13 @@ def _from_3_to_4(connection: sqlite3.Connection) -> None:
     )
 
 
+def _from_4_to_5(connection: sqlite3.Connection) -> None:
+    """Version 4 knew no client's memories."""
+    connection.execute(_LEVERAGE)
+
+
 _MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
-    0: _create, 1: _from_1_to_2, 2: _from_2_to_3, 3: _from_3_to_4,
+    0: _create, 1: _from_1_to_2, 2: _from_2_to_3, 3: _from_3_to_4, 4: _from_4_to_5,
 }  # fmt: skip
 
 

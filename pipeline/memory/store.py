@@ -14,7 +14,7 @@ from typing import TypeVar
 from pipeline.errors import InputError
 from pipeline.memory import table
 from pipeline.memory.exchange import read_rows, write_rows
-from pipeline.memory.rows import Correction, MemoryStats, Recalled, Remembered, normal_source
+from pipeline.memory.rows import Correction, Leveraged, MemoryStats, Recalled, Remembered, normal_source
 from pipeline.memory.schema import connect, explain
 from pipeline.text import Translation
 
@@ -81,9 +81,36 @@ class Memory:
             self._going_on(lambda: self._insert(new), None)
 
     def human(self, source_language: str, target_language: str, sources: Sequence[str]) -> dict[str, Translation]:
-        """People's corrections of these source texts, keyed by the texts as given, with origin `human`."""
+        """People's translations of these source texts, keyed by the texts as given, with origin `human`.
+
+        Corrections; else a client's, with a note that says so.
+        """
         pair = (source_language, target_language)
-        return self._going_on(lambda: table.find_corrections(self._connection, pair, sources), {})
+        return self._going_on(lambda: table.find_human(self._connection, pair, sources), {})
+
+    def lever(self, entries: Iterable[Leveraged]) -> int:
+        """Store a client's translations, the latest one winning; gives how many, all or none.
+
+        Raises InputError for an entry with an empty side, OutputError if the file cannot be written.
+        """
+        new = list(entries)
+        if empty := next((one for one in new if not one.source.strip() or not one.target.strip()), None):
+            raise InputError(f"an entry has an empty side: {empty.source!r} → {empty.target!r}", "Leave it out.")
+        with self._asked_for(), self._transaction():
+            table.insert_leverage(self._connection, new)
+        return len(new)
+
+    def leverage(self, source_language: str = "", target_language: str = "") -> list[Leveraged]:
+        """Clients' entries of two languages, or all, in the order of their languages and sources."""
+        pair = (source_language, target_language)
+        with self._asked_for():
+            every = table.every_leverage(self._connection)
+            return [one for one in every if pair == ("", "") or (one.source_language, one.target_language) == pair]
+
+    def forget_leverage(self, file: str) -> int:
+        """Forget a client's entries by the name of their file; gives how many."""
+        with self._asked_for(), self._transaction():
+            return table.forget_leverage(self._connection, file)
 
     def correct(
         self,
@@ -159,6 +186,9 @@ class Memory:
                 read += 1
                 if isinstance(row, Correction):
                     table.insert_corrections(self._connection, [row])
+                    continue
+                if isinstance(row, Leveraged):
+                    table.insert_leverage(self._connection, [row])
                     continue
                 batch.append(row)
                 if len(batch) >= _BATCH:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.memory.rows import (
     Correction,
+    Leveraged,
     MemoryStats,
     Recalled,
     Remembered,
@@ -22,7 +23,7 @@ from pipeline.memory.rows import (
     unpack,
 )
 from pipeline.memory.schema import SCHEMA_VERSION
-from pipeline.text import Translation
+from pipeline.text import Note, Translation
 
 _CHUNK = 900  # values in one IN (…); SQLite before 3.32 allowed 999
 
@@ -62,24 +63,37 @@ def _text(raw: bytes) -> str | bytes:
         return raw
 
 
-def find_corrections(
-    connection: sqlite3.Connection, pair: tuple[str, str], sources: Sequence[str]
-) -> dict[str, Translation]:
-    """People's translations of these texts, keyed by the texts as given."""
-    exists = "SELECT EXISTS (SELECT 1 FROM correction WHERE source_language = ? AND target_language = ?)"
+def find_human(connection: sqlite3.Connection, pair: tuple[str, str], sources: Sequence[str]) -> dict[str, Translation]:
+    """People's translations of these texts, keyed by the texts as given: corrections, else a client's."""
+    leverage = _find(connection, "leverage", "file", pair, sources)
+    corrections = _find(connection, "correction", "''", pair, sources)
+    made = {source: Translation(text, origin="human", notes=(_leverage(file),)) for source, text, file in leverage}
+    return made | {source: Translation(text, origin="human") for source, text, _ in corrections}
+
+
+def _leverage(file: str) -> Note:
+    return Note("leverage", f"exact match in {file}" if file else "exact match")
+
+
+def _find(
+    connection: sqlite3.Connection, name: str, column: str, pair: tuple[str, str], sources: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """Of a table of people's translations those of these texts: the text as given, its target, a column more."""
+    exists = f"SELECT EXISTS (SELECT 1 FROM {name} WHERE source_language = ? AND target_language = ?)"
     if not connection.execute(exists, pair).fetchone()[0]:  # the rule: spare the normalising
-        return {}
+        return []
     normal = {source: normal_source(source) for source in sources}
     wanted = [pack(one) for one in dict.fromkeys(normal.values())]
-    known: dict[str, str] = {}
+    known: dict[str, tuple[str, str]] = {}
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
         query = (
-            "SELECT source, target FROM correction WHERE source_language = ? AND target_language = ?"
+            f"SELECT source, target, {column} FROM {name} WHERE source_language = ? AND target_language = ?"
             f" AND source IN ({','.join('?' * len(chunk))})"
         )
-        known |= {unpack(source): unpack(target) for source, target in connection.execute(query, (*pair, *chunk))}
-    return {source: Translation(known[one], origin="human") for source, one in normal.items() if one in known}
+        for source, target, more in connection.execute(query, (*pair, *chunk)):
+            known[unpack(source)] = (unpack(target), unpack(more))
+    return [(source, *known[one]) for source, one in normal.items() if one in known]
 
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Remembered], made: int) -> None:
@@ -129,6 +143,37 @@ def insert_corrections(connection: sqlite3.Connection, corrections: Sequence[Cor
     )
 
 
+def insert_leverage(connection: sqlite3.Connection, entries: Sequence[Leveraged]) -> None:
+    """Store a client's entries, the latest one winning."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO leverage VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                one.source_language,
+                one.target_language,
+                pack(normal_source(one.source)),
+                pack(one_line(one.target)),
+                pack(one.source.strip()),
+                pack(one.file),
+            )
+            for one in entries
+        ),
+    )
+
+
+def every_leverage(connection: sqlite3.Connection) -> Iterator[Leveraged]:
+    """All of clients' entries, in the order of their languages and sources."""
+    for source_language, target_language, *texts in connection.execute(
+        "SELECT source_language, target_language, said, target, file FROM leverage ORDER BY 1, 2, source"
+    ):
+        yield Leveraged(source_language, target_language, *map(unpack, texts))
+
+
+def forget_leverage(connection: sqlite3.Connection, file: str) -> int:
+    """Take away what came from a file; gives how many."""
+    return int(connection.execute("DELETE FROM leverage WHERE file = ?", (pack(file),)).rowcount)
+
+
 def every_correction(connection: sqlite3.Connection) -> Iterator[Correction]:
     """All corrections, in the order of their languages and sources."""
     for source_language, target_language, *texts, made in connection.execute(
@@ -159,9 +204,10 @@ def find_said(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, set
     return found
 
 
-def every_row(connection: sqlite3.Connection) -> Iterator[Remembered | Correction]:
-    """All corrections, then all sentences, each in the order of its key."""
+def every_row(connection: sqlite3.Connection) -> Iterator[Remembered | Correction | Leveraged]:
+    """All corrections, all of clients' entries, then all sentences, each in the order of its key."""
     yield from every_correction(connection)
+    yield from every_leverage(connection)
     for key, source, parts, *columns, digest in _decoded(
         connection,
         "SELECT key, source, parts, target, score, details, digest"
@@ -201,5 +247,6 @@ def count(connection: sqlite3.Connection, path: Path) -> MemoryStats:
         bytes=sum(file.stat().st_size for file in files if file.exists()),
         sentences=sum(counted for _, counted in by_signature),
         corrections=int(connection.execute("SELECT count(*) FROM correction").fetchone()[0]),
+        leverage=int(connection.execute("SELECT count(*) FROM leverage").fetchone()[0]),
         signatures=tuple((str(parts), int(counted)) for parts, counted in by_signature),
     )

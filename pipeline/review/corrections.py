@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.errors import InputError
 from pipeline.job.places import MANIFEST, found
 from pipeline.job.staging import Staging
-from pipeline.memory import Memory
+from pipeline.memory import Leveraged, Memory
 from pipeline.memory.rows import normal_source
 from pipeline.review.tables import SUFFIXES, Given, pairs_of_table
 from pipeline.text import Origin, Translation, document_of
@@ -66,6 +66,18 @@ def import_corrections(
         twice=len(twice),
         remembered=len(latest.keys() & machine.said.keys()),
     )
+
+
+def import_leverage(memory: Memory, path: Path, languages: tuple[str, str]) -> int:
+    """Store a client's translation memory (TMX, or any format of corrections), all or none; gives how many entries.
+
+    Rows without a text on one side are left out; of equal sources the last counts.
+    """
+    given = [one for one in _given(path, languages) if one.source.strip() and one.target.strip()]
+    if not given:
+        raise InputError(f"{path} holds no pair of {'-'.join(languages)}", "Give a TMX of these languages.")
+    latest = {normal_source(one.source): one for one in given}
+    return memory.lever(Leveraged(*languages, one.source, one.target, path.name) for one in latest.values())
 
 
 def _given(path: Path, languages: tuple[str, str]) -> Iterator[Given]:

@@ -116,6 +116,8 @@ def test_every_check_of_the_table_is_tried_and_documented():
         "term-missing",
         "piece-lost",
         "by-rule",
+        "leverage",
+        "fuzzy-match",
         "passed-through",
         "recased",
         "split-long",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.config import JobConfig
 from pipeline.documents.checking import checked
+from pipeline.documents.leveraging import leveraged
 from pipeline.documents.translating import Loaded, translated
 from pipeline.errors import Failure
 from pipeline.job.decisions import Decision
@@ -71,6 +72,6 @@ def _translate(
         yield from failed
         failed.clear()
         with progress.timed("check"):
-            bitext = checked(bitext, equipment.judge)
+            bitext = checked(leveraged(bitext, equipment.leverage), equipment.judge)
         yield by_id[loaded.document.id], bitext
     yield from failed
