@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -78,3 +87,44 @@ def pages() -> dict[str, bytes]:
     volumes = [Volume("Le phare", "X", "a.txt", "fr", 4, (("HTML", "books/a b.html"), ("EPUB", "books/a b.epub")))]
     made = {"job": job, "training": training, "evaluation": evaluation, "comparison": comparison}
     return {name: page.html() for name, page in made.items()} | {"shelf": ShelfPage("Texts", volumes).html()}
+
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+AXE = "4.14.1"
+_NODE = Path(__file__).parent / "book"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, with everything off that would call home."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core's script, installed by npm into an ignored folder the first time."""
+    script = _NODE / "node_modules" / "axe-core" / "axe.min.js"
+    package = script.parent / "package.json"
+    if not package.exists() or f'"version": "{AXE}"' not in package.read_text(encoding="utf-8"):
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.fail("npm is not installed, and without it axe-core cannot be: install Debian's npm")
+        options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        command = [npm, "install", f"axe-core@{AXE}", "--prefix", str(_NODE), *options]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+        assert done.returncode == 0, f"npm could not install axe-core@{AXE}:\n{done.stderr}"
+    text = script.read_text(encoding="utf-8")
+    assert hashlib.sha256(text.encode()).hexdigest() == SHA256, "axe-core is not the version that was pinned"
+    return text
+
+
+SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"

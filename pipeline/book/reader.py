@@ -25,7 +25,8 @@ HTML_LAYOUTS = ("side-by-side", "paragraphs", "sentences", "source")
 _LAYOUT_NAMES = ("Side by side", "Paragraph by paragraph", "Sentence by sentence", "Translation on tap")
 # the page's script: these, joined, in one function
 _SCRIPTS = (
-    "store", "pairs", "place", "card", "walk", "notes", "view", "menus", "search", "listen", "stars", "keys", "start",
+    "store", "pairs", "place", "pencil", "card", "walk", "notes", "view", "menus", "search", "listen", "stars", "keys",
+    "start",
 )  # fmt: skip
 
 

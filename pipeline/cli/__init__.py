@@ -29,6 +29,7 @@ COMMANDS = {
     "align": "align",
     "words": "words",
     "book": "book",
+    "review": "review",
     "compare": "compare",
     "count": "count",
     "train": "train",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pipeline.cli.options import SourceLanguage, TargetLanguage
-from pipeline.cli.talk import give, give_json, say
+from pipeline.cli.talk import give, give_json, login, say
 from pipeline.errors import ConfigError, InputError
 from pipeline.pages.telling import count
 
@@ -82,7 +81,7 @@ def import_(
         if kind == "leverage":
             say(f"{count(import_leverage(opened, file, languages), 'pair')} of leverage ({file})")
             return
-        name = _login() if author is None else author
+        name = login() if author is None else author
         found = import_corrections(opened, file, languages, author=name, everything=everything)
     told = [count(found.corrections, "correction"), f"{found.unchanged:,} unchanged"]
     told += [f"{found.one_sided:,} without a text on one side"] if found.one_sided else []
@@ -211,13 +210,6 @@ def _seconds(day: str | None) -> float | None:
 
 def _day(made: int) -> str:
     return datetime.fromtimestamp(made).astimezone().strftime("%Y-%m-%d %H:%M") if made else ""
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
 
 
 def _is_memory(file: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import getpass
 import json
 import re
 import sys
@@ -39,6 +40,14 @@ def give(text: str) -> None:
 def give_json(value: Any) -> None:
     """Data: a value of ours as one line of JSON."""
     give(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def login() -> str:
+    """Who is logged in; nothing where nobody can tell."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def complain(error: VisavisError) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -151,6 +152,11 @@ class Memory:
         with self._asked_for(), self._transaction():
             table.forget_corrections(self._connection, gone)
         return len(gone)
+
+    def pairs(self, most: int) -> list[tuple[str, str, bool]]:
+        """Remembered sentences with their translations, people's (True) first, then the newest; so many at most."""
+        with self._asked_for():
+            return list(islice(table.every_pair(self._connection), most))
 
     def said(self, sources: Iterable[str]) -> dict[str, set[str]]:
         """All that machines have said for these source texts, whatever made it; the keys are as corrections know them.

@@ -184,6 +184,16 @@ def every_correction(connection: sqlite3.Connection) -> Iterator[Correction]:
         yield Correction(source_language, target_language, source, target, author, file, int(made))
 
 
+def every_pair(connection: sqlite3.Connection) -> Iterator[tuple[str, str, bool]]:
+    """Sources with their translations: corrections, then what machines said first, the newest before."""
+    for one in every_correction(connection):
+        yield one.source, one.target, True
+    query = "SELECT key, source, target, score, details, digest FROM sentence ORDER BY rowid DESC"
+    for key, source, *columns, digest in _decoded(connection, query, ()):
+        if digest == row_digest(key, *columns):
+            yield unpack(source), unpack(columns[0]), False
+
+
 def forget_corrections(connection: sqlite3.Connection, corrections: Iterable[Correction]) -> None:
     """Take corrections away."""
     connection.executemany(

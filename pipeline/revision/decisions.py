@@ -40,8 +40,8 @@ class Decision:
 
     `source` and `target` are the sentences that it pairs, None for none; in a text that a machine translated the target
     is what was made of the source, and None. Texts are None where they stay as they are. `fixed`: that these belong
-    together. `everywhere`: that the translation is good for this sentence in every text. `said` is what stood there
-    before; `made` a Unix time.
+    together. `everywhere`: that the translation is good for this sentence in every text. `score`: an aligner, asked by
+    a person, says with this probability that they do. `said` is what stood there before; `made` a Unix time.
     """
 
     source: Run | None
@@ -52,6 +52,7 @@ class Decision:
     comment: str = ""
     fixed: bool = False
     everywhere: bool = True
+    score: float | None = None
     said: str = ""
     author: str = ""
     made: float = field(default=0.0, compare=False)
@@ -69,7 +70,7 @@ class Decision:
     @property
     def verdict(self) -> Verdict:
         """What files say of it."""
-        state = "edited" if self.edited else self.status or ("paired" if self.fixed else "")
+        state = "edited" if self.edited else self.status or ("paired" if self.fixed and self.score is None else "")
         return Verdict("rejected" if self.status == "rejected" else state, self.author, self.comment)
 
 

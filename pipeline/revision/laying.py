@@ -41,13 +41,22 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class _Pin:
-    """A decision where it stands: source sentences s0 to before s1, target sentences t0 to before t1."""
+    """A decision where it stands: source sentences s0 to before s1, target sentences t0 to before t1.
+
+    `rank` is the number of the machine's bead that it begins in.
+    """
 
     s0: int
     s1: int
     t0: int
     t1: int
     decision: Decision
+    rank: int
+
+    @property
+    def sides(self) -> int:
+        """How many sides it has."""
+        return (self.s0 < self.s1) + (self.t0 < self.t1)
 
 
 def laid(bitext: Bitext, entries: Sequence[Entry]) -> Laid:
@@ -102,21 +111,26 @@ class _Path:
             s0 = s1 = self._across(t0, side=1)
         elif t0 is None or t1 is None:
             t0, t1 = self._made_of(s0, s1) if self.translated else (self._across(s0, side=0),) * 2
-        return _Pin(s0, s1, t0, t1, one)
+        rank = self._holding(s0, side=0) if s0 < s1 else self._holding(t0, side=1)
+        return _Pin(s0, s1, t0, t1, one, rank)
 
     def _across(self, place: int, *, side: int) -> int:
         """Where the path is on the other side when it reaches a sentence of this one."""
-        starts = self._target_starts if side else self._source_starts
-        k = bisect_right(starts, place) - 1
+        bead = self.beads[self._holding(place, side=side)] if self.beads else (0, 0, 0, 0, 0.0)
+        return (bead[0] if place == bead[2] else bead[1]) if side else (bead[2] if place == bead[0] else bead[3])
+
+    def _holding(self, place: int, *, side: int) -> int:
+        """The number of the bead that holds a sentence of a side."""
+        k = bisect_right(self._target_starts if side else self._source_starts, place) - 1
         while k > 0 and self.beads[k][2 * side] == self.beads[k][2 * side + 1]:
             k -= 1
-        bead = self.beads[max(k, 0)] if self.beads else (0, 0, 0, 0, 0.0)
-        return (bead[0] if place == bead[2] else bead[1]) if side else (bead[2] if place == bead[0] else bead[3])
+        return max(k, 0)
 
     def _made_of(self, s0: int, s1: int) -> tuple[int, int]:
         """The target sentences that were made of source sentences."""
-        inside = [bead for bead in self.beads if s0 <= bead[0] and bead[1] <= s1 and bead[0] < bead[1]]
-        if not inside:
+        first, end = (bisect_left(self._source_starts, place) for place in (s0, s1))
+        inside = [bead for bead in self.beads[first:end] if bead[0] < bead[1]]
+        if not inside:  # the second half of a sentence that a person has divided
             return (self._across(s0, side=0),) * 2
         return inside[0][2], inside[-1][3]
 
@@ -126,37 +140,57 @@ def _chain(path: _Path, pins: list[_Pin]) -> tuple[list[_Pin], list[Decision]]:
     kept: list[_Pin] = []
     lost: list[Decision] = []
     ordered = sorted(pins, key=lambda pin: (pin.s0, pin.t0, pin.s1, pin.t1))
-    two_sided = [pin for pin in ordered if pin.s0 < pin.s1 and pin.t0 < pin.t1]
-    for pin in two_sided:
+    for pin in (one for one in ordered if one.sides == 2):
         if kept and (kept[-1].s1 > pin.s0 or kept[-1].t1 > pin.t0):
             lost.append(pin.decision)
         else:
             kept.append(pin)
-    for pin in ordered:
-        if pin.s0 < pin.s1 and pin.t0 < pin.t1:
-            continue
+    for pin in (one for one in ordered if one.sides == 1):
         at = _slot(kept, pin)
-        before, after = (kept[at - 1] if at else None), (kept[at] if at < len(kept) else None)
-        s_low, t_low = (before.s1, before.t1) if before else (0, 0)
-        s_high, t_high = (after.s0, after.t0) if after else path.count
-        if pin.s0 == pin.s1:
-            s = min(max(pin.s0, s_low), s_high)
-            pin = replace(pin, s0=s, s1=s)
-        if pin.t0 == pin.t1:
-            t = min(max(pin.t0, t_low), t_high)
-            pin = replace(pin, t0=t, t1=t)
-        if s_low <= pin.s0 and pin.s1 <= s_high and t_low <= pin.t0 and pin.t1 <= t_high:
-            kept.insert(at, pin)
-        else:
+        if _meets(kept[:at], kept[at:], pin):
             lost.append(pin.decision)
-    return kept, lost
+        else:
+            kept.insert(at, pin)
+    return list(_placed(path, kept)), lost
+
+
+def _meets(before: Sequence[_Pin], after: Sequence[_Pin], pin: _Pin) -> bool:
+    """Whether the side that a one-sided pin has is not free between those before and those after it."""
+    if pin.s0 < pin.s1:
+        low = max((one.s1 for one in before if one.s0 < one.s1), default=0)
+        return pin.s0 < low or any(one.s0 < pin.s1 for one in after if one.s0 < one.s1)
+    low = max((one.t1 for one in before if one.t0 < one.t1), default=0)
+    return pin.t0 < low or any(one.t0 < pin.t1 for one in after if one.t0 < one.t1)
+
+
+def _placed(path: _Path, pins: Sequence[_Pin]) -> Iterator[_Pin]:
+    """The pins, those of one side standing on the other between their neighbours."""
+    highs = []
+    s, t = path.count
+    for pin in reversed(pins):
+        highs.append((s, t))
+        s, t = (pin.s0 if pin.s0 < pin.s1 else s), (pin.t0 if pin.t0 < pin.t1 else t)
+    s = t = 0
+    for pin, high in zip(pins, reversed(highs), strict=True):
+        if pin.s0 == pin.s1:
+            pin = replace(pin, s0=(free := min(max(pin.s0, s), high[0])), s1=free)
+        if pin.t0 == pin.t1:
+            pin = replace(pin, t0=(free := min(max(pin.t0, t), high[1])), t1=free)
+        s, t = pin.s1, pin.t1
+        yield pin
 
 
 def _slot(kept: Sequence[_Pin], pin: _Pin) -> int:
-    """Before which of the pins a one-sided one belongs, by the side that it has."""
-    if pin.s0 < pin.s1:
-        return bisect_right([one.s0 for one in kept], pin.s0) if kept else 0
-    return bisect_right([one.t0 for one in kept], pin.t0) if kept else 0
+    """Before which of the pins a one-sided one belongs: by the side that it has, then by the machine's order."""
+    ours = pin.s0 < pin.s1
+    at = 0
+    for i, one in enumerate(kept):
+        has, end = (one.s0 < one.s1, one.s1 <= pin.s0) if ours else (one.t0 < one.t1, one.t1 <= pin.t0)
+        if has and not end:
+            break
+        if has or (one.rank < pin.rank if ours else one.rank <= pin.rank):
+            at = i + 1
+    return at
 
 
 def _filled(path: _Path, pins: Sequence[_Pin]) -> Iterator[LaidBead]:
@@ -166,7 +200,8 @@ def _filled(path: _Path, pins: Sequence[_Pin]) -> Iterator[LaidBead]:
     for pin in pins:
         yield from _gap(path, (s, pin.s0), (t, pin.t0))
         whole = same.get((pin.s0, pin.s1, pin.t0, pin.t1))
-        yield LaidBead((pin.s0, pin.s1), (pin.t0, pin.t1), 1.0, pin.decision, whole)
+        score = 1.0 if pin.decision.score is None else pin.decision.score
+        yield LaidBead((pin.s0, pin.s1), (pin.t0, pin.t1), score, pin.decision, whole)
         s, t = pin.s1, pin.t1
     yield from _gap(path, (s, path.count[0]), (t, path.count[1]))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.models import Model
-from pipeline.text import Try
+from pipeline.text import Candidate, Try
 from pipeline.translate.attempts import Work, candidates, halved, prepare
 from pipeline.translate.engine import Decoding, Engine, Hypothesis, Pieces, batches_of
 from pipeline.translate.options import Setup, TranslateOptions
@@ -75,6 +75,12 @@ class Decoder:
             if index not in first:
                 self._count()
             yield index
+
+    def alternatives(self, sentence: str) -> tuple[Candidate, ...]:
+        """What a wider beam holds for a sentence, the likeliest first."""
+        (work,) = self.prepare([sentence])
+        ((_, found),) = self._decode([work], self._decoding(N_BEST))
+        return candidates(work, found, subwords=self._subwords)
 
     def close(self) -> None:
         """Let go of the engine."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from pipeline.errors import ModelError
 from pipeline.memory.rows import Recalled, Remembered
 from pipeline.models import Model
-from pipeline.text import Translation, Try
+from pipeline.text import Candidate, Translation, Try
 from pipeline.text.recipe import Recipe
 from pipeline.translate.attempts import Work
 from pipeline.translate.decoder import Decoder
@@ -72,6 +72,10 @@ class Translator:
     def remembered(self, sentences: Sequence[str]) -> list[Translation | None]:
         """What is known without the model: corrections, the memory's tries, and what passes through; else None."""
         return [one.translation for one in self._known(sentences)]
+
+    def alternatives(self, sentence: str) -> tuple[Candidate, ...]:
+        """Other translations of a sentence, the likeliest first; nothing of it is remembered."""
+        return self._decoder.alternatives(sentence)
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Translation]:
         """Translate a stream of sentences: as many come out as go in, in order.

@@ -15,12 +15,6 @@ from pipeline.text import Bead, Bitext, Block, Document, Flag, Kind, Resource, S
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = "/usr/bin/chromium"
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run",
-]  # fmt: skip
-
 Pairs = list[tuple[str, str]]
 # (kind, heading level, pairs); an empty side has no counterpart
 NOVEL: list[tuple[Kind, str, Pairs]] = [
@@ -143,17 +137,6 @@ def novel() -> Bitext:
     """Two chapters, with an untranslated and an inserted sentence, a low score and a warning."""
     wrong_number = Flag("numbers", "warning", "14 ≠ 4")
     return make_bitext(NOVEL, flags={10: (0.31, ()), 12: (0.9, (wrong_number,))})
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, with everything off that would call home."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        browser.close()
 
 
 class Reading:

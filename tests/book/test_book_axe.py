@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,30 +12,7 @@ from pipeline.book import BookOptions, write_html
 from pipeline.text import Bitext
 
 pytestmark = pytest.mark.slow
-VERSION = "4.14.1"
-FOLDER = Path(__file__).parent
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """axe-core's script, installed by npm into an ignored folder the first time."""
-    script = FOLDER / "node_modules" / "axe-core" / "axe.min.js"
-    package = script.parent / "package.json"
-    if not package.exists() or f'"version": "{VERSION}"' not in package.read_text(encoding="utf-8"):
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.fail("npm is not installed, and without it axe-core cannot be: install Debian's npm")
-        options = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-        command = [npm, "install", f"axe-core@{VERSION}", "--prefix", str(FOLDER), *options]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-        assert done.returncode == 0, f"npm could not install axe-core@{VERSION}:\n{done.stderr}"
-    text = script.read_text(encoding="utf-8")
-    assert hashlib.sha256(text.encode()).hexdigest() == SHA256, "axe-core is not the version that was pinned"
-    return text
-
-
-SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

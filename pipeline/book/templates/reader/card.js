@@ -38,6 +38,7 @@ const showCard = (pair, pin) => {
   const lines = [];
   if (other) lines.push(line(other.textContent, "", other));
   if (why) lines.push(line(why, "why"));
+  if (reviewed && pin) lines.push(pencil(pair));
   hideCard();
   if (!lines.length) return;
   card.replaceChildren(...lines);
