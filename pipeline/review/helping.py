@@ -72,7 +72,7 @@ class Helper:
         model = config.model if config is not None and not config.target else "built-in"
         beside = config.folder / model if config is not None else None
         found = find_model(str(beside) if model != "built-in" and beside and beside.is_dir() else model)
-        options = TranslateOptions(beam_size=config.beam_size if config is not None else 4)
+        options = TranslateOptions(beam_size=(config.beam_size if config is not None else None) or 4)
         return open_translator(
             found, options, source_language=self._languages[0], target_language=self._languages[1],
             glossary=self._project.glossary,
