@@ -11,6 +11,7 @@ from pipeline.errors import InputError
 from pipeline.text import Bead
 
 __all__ = [
+    "MIN_SCORE",
     "align_provenance",
     "align_sentences",
     "input_warnings",
@@ -18,6 +19,9 @@ __all__ = [
     "read_ladder",
     "suspicious",
 ]
+
+
+MIN_SCORE = 0.1  # probability below which a pair of documents' sentences comes apart, unless asked otherwise
 
 
 def align_sentences(
@@ -32,6 +36,7 @@ def align_sentences(
     target_headings: Sequence[int] = (),
     anchors: Sequence[tuple[int, int]] = (),
     embedder: str = "built-in",
+    min_score: float = 0.0,
 ) -> list[Bead]:
     """Pair the sentences of a text with those of its translation; each is in exactly one bead, in order.
 
@@ -39,8 +44,9 @@ def align_sentences(
     `source_headings` and `target_headings` are sentences that open chapters: where the text around agrees that two of
     them are the same place, both are cut there too; their numbers and titles alone decide nothing. An
     anchor (i, j) puts source sentence i and target sentence j into the same bead. A bead's score is the probability
-    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead. The languages
-    themselves decide nothing: all evidence is general.
+    that it is right; what has no counterpart is in a bead with one side empty, a run in one bead. So is each side of a
+    pair less probable than `min_score`; with 0, an improbable pair amid text that agrees stays one, since most such
+    pairs are partly right. The languages themselves decide nothing: all evidence is general.
 
     Raises:
         InputError: breaks or anchors do not fit the texts or each other.
@@ -60,6 +66,7 @@ def align_sentences(
         headings=(source_headings, target_headings),
         ties=sorted(set(anchors)),
         embedder=embedder,
+        min_score=min_score,
     )
 
 

@@ -14,8 +14,8 @@ from pipeline.align.chapters import agreed_breaks
 from pipeline.align.coarse import Ints, Pair, band, chain
 from pipeline.align.decoding import Found, decode
 from pipeline.align.embedders import open_encoder
-from pipeline.align.encoder import Embedded, Encoder, in_threads, one_thread
-from pipeline.align.features import Candidates, side
+from pipeline.align.encoder import FEW, Embedded, Encoder, in_threads, one_thread
+from pipeline.align.features import Candidates, sides
 from pipeline.align.lattice import Lattice
 from pipeline.align.strangers import without_strangers
 from pipeline.align.surface import Surface, surface
@@ -24,7 +24,7 @@ from pipeline.errors import InputError
 from pipeline.text import Bead
 
 _STRETCH = 400  # source sentences at least between two places where the search is cut
-
+_SMALL = 64  # cells that are searched whole, without a look for sure pairs
 _LOST = 2_000  # sentences without a sure pair on both sides after which the search is cut all the same
 
 
@@ -62,6 +62,7 @@ def align(
     headings: tuple[Sequence[int], Sequence[int]] = ((), ()),
     ties: Sequence[Pair] = (),
     embedder: str = "built-in",
+    min_score: float = 0.0,
 ) -> list[Bead]:
     """Beads of two texts; `breaks` are nodes that every path goes through, `ties` pairs that share a bead.
 
@@ -75,7 +76,8 @@ def align(
     opening = [sorted({prose.node(one) for one in prose.headings}) for prose in (ours, theirs)]
     found = _aligned(ours.texts(), theirs.texts(), hard, tied, (opening[0], opening[1]), embedder)
     beads = _merged(found, fitted(), set(hard))
-    return _runs(without_strangers(with_asides(beads, ours, theirs), source, target), set(breaks))
+    beads = without_strangers(with_asides(beads, ours, theirs), source, target, least=min_score, ties=ties)
+    return _runs(beads, set(breaks))
 
 
 def _aligned(
@@ -91,7 +93,7 @@ def _aligned(
         return [Found((i, k), (j, m), 1.0) for (i, j), (k, m) in pairwise(edges)]
     found: list[Found] = []
     encoder, weights = open_encoder(embedder), fitted()
-    texts = (read(encoder, source), read(encoder, target))
+    texts = read_both(encoder, source, target)
     with one_thread():
         search = partial(_search, encoder, texts, weights)
         for part in in_threads(search, stretches(encoder, texts, edges, ties, headings)):
@@ -112,6 +114,15 @@ def _runs(beads: Sequence[Bead], breaks: set[Pair]) -> list[Bead]:
             made.append(bead)
         nodes = [nodes[0] + len(bead.source), nodes[1] + len(bead.target)]
     return made
+
+
+def read_both(encoder: Encoder, source: Sequence[str], target: Sequence[str]) -> tuple[Text, Text]:
+    """Both texts; small ones are embedded together."""
+    if len(source) + len(target) >= FEW:
+        return read(encoder, source), read(encoder, target)
+    plain = [[" ".join(sentence.split()) for sentence in side] for side in (source, target)]
+    made, cut = encoder.embed([*plain[0], *plain[1]]), len(source)
+    return Text(made.rows(slice(0, cut)), surface(plain[0])), Text(made.rows(slice(cut, None)), surface(plain[1]))
 
 
 def read(encoder: Encoder, sentences: Sequence[str]) -> Text:
@@ -138,7 +149,7 @@ def stretches(
     for (i, j), (k, m) in pairwise(edges):
         ours, theirs = source.part(i, k), target.part(j, m)
         tied = [(a - i, b - j) for a, b in ties if i <= a < k and j <= b < m]
-        pairs = chain(*(encoder.vectors(text.made.sums, text.made.sizes) for text in (ours, theirs)))
+        pairs = _sure_pairs(encoder, ours, theirs) if len(ours) * len(theirs) > _SMALL or any(headings) else []
         pairs = [pair for pair in pairs if all((pair[0] < a) == (pair[1] < b) for a, b in tied)]
         inside = ([a - i for a in headings[0] if i < a < k], [b - j for b in headings[1] if j < b < m])
         agreed = agreed_breaks(pairs, *inside, ties=tied)
@@ -152,6 +163,10 @@ def stretches(
                 [(p - a, q - b) for p, q in pairs if a <= p < c and b <= q < d],
                 [(p - a, q - b) for p, q in tied if a <= p < c and b <= q < d],
             )
+
+
+def _sure_pairs(encoder: Encoder, ours: Text, theirs: Text) -> list[Pair]:
+    return chain(*(encoder.vectors(text.made.sums, text.made.sizes) for text in (ours, theirs)))
 
 
 def _cuts(pairs: list[Pair], tied: list[Pair]) -> list[Pair]:
@@ -190,7 +205,7 @@ def candidates(encoder: Encoder, ours: Text, theirs: Text, stretch: Stretch) -> 
     """The beads of a stretch that are worth weighing."""
     bounds = _tied(band(len(ours), len(theirs), stretch.anchors), stretch.ties)
     ratio = length_ratio(ours.seen.lengths, theirs.seen.lengths, stretch.anchors)
-    source, target = (side(encoder, text.made, text.seen) for text in (ours, theirs))
+    source, target = sides(encoder, [(text.made, text.seen) for text in (ours, theirs)])
     return Candidates(source, target, bounds, ratio)
 
 

@@ -21,6 +21,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.align.first_layer import EMPTY, ORDERS, FirstLayer, KeptTokens, first_layer, normalised
+
 Array = NDArray[np.float32]
 One = TypeVar("One")
 Made = TypeVar("Made")
@@ -30,7 +32,6 @@ _CHUNK_TOKENS = 12_288  # tokens that share one table of first-layer products
 _BATCH_TOKENS = 1_024  # tokens in one pass: the working set stays in the processor's cache
 _LONGEST = 1_500  # tokens of a sentence that are read; what lies beyond adds nothing to what it is about
 _LONGEST_CHARACTERS = 8_000
-_ORDERS = ((2, 0), (3, 1), (5, 2))  # width and left context of the encoder's three convolutions
 _SAMPLE = [
     "The train from Paris came in a little after eight, and nobody was waiting.",
     "« Vous n'avez rien oublié ? » demanda le gardien.",
@@ -45,7 +46,7 @@ _SAMPLE = [
     "“I shall write to him tomorrow,” she said, “and that will be the end of it.”",
     "Puis ils partirent, chacun de son côté, sans se retourner.",
 ]
-_FEW = 64  # sentences that one thread cuts into pieces faster than several
+FEW = 64  # sentences that are read at once, by one thread, tokens met before not anew
 _CLAUSE = 4  # tokens that a clause has at least
 _CLAUSE_MARKS = ',;:.?!…—–«»"“”()、。，；：'
 _PAD = 2  # empty rows between sentences, so that no window sees a neighbour
@@ -89,24 +90,25 @@ class UseEncoder:
         self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sp.model"))
         self._net: Any = NumpyBackend(str(folder / "weights.npz"), None)
         self._marks: dict[int, bool] = {}
+        self._kept = KeptTokens(self._net)
         self._edge = np.zeros(self._net.cnn_W.shape[1], dtype=np.float32)
         self._edge = self._measured_edge()
 
     def embed(self, texts: Sequence[str]) -> Embedded:
         """Token sums after the convolutions, less what the marks at both ends of a text add."""
         read = [text[:_LONGEST_CHARACTERS] for text in texts]
-        threads = 1 if len(read) < _FEW else -1  # starting threads costs more than reading a few sentences
-        tokens = [ids[:_LONGEST] or [0] for ids in self._pieces.encode(read, num_threads=threads)]
+        few = len(read) < FEW  # threads and tables made anew cost more than reading a few sentences
+        cut = [self._pieces.encode(text) for text in read] if few else self._pieces.encode(read, num_threads=-1)
+        tokens = [ids[:_LONGEST] or [0] for ids in cut]
         out = np.empty((len(tokens), 3, len(self._edge)), dtype=np.float32)
         sizes = np.array([len(ids) for ids in tokens], dtype=np.float32)
         parts = _parts(sizes, _CHUNK_TOKENS)
         with one_thread():
-            in_threads(lambda part: self._chunk([[1, *ids, 2] for ids in tokens[part]], out[part]), parts)
-            bounds = [self._clauses(ids) for ids in tokens]
-            first, last = (np.array([pair[k] for pair in bounds], np.float32) for k in (0, 1))
-            heads = self.vectors(np.asarray(out[:, 1] - self._edge / 2, np.float32), first)
-            tails = self.vectors(np.asarray(out[:, 2] - self._edge / 2, np.float32), last)
-        return Embedded(out[:, 0] - self._edge, sizes, heads.astype(np.float16), tails.astype(np.float16))
+            in_threads(lambda part: self._chunk([[1, *ids, 2] for ids in tokens[part]], out[part], few=few), parts)
+            bounds = np.array([self._clauses(ids) for ids in tokens], np.float32).reshape(-1, 2)
+            clauses = np.concatenate([out[:, 1], out[:, 2]]) - self._edge / 2
+            ends = self.vectors(np.asarray(clauses, np.float32), bounds.T.reshape(-1)).astype(np.float16)
+        return Embedded(out[:, 0] - self._edge, sizes, ends[: len(read)], ends[len(read) :])
 
     def _clauses(self, ids: list[int]) -> tuple[int, int]:
         """Tokens of the first and of the last clause; a clause has a few words, and ends at a punctuation mark."""
@@ -142,34 +144,29 @@ class UseEncoder:
         joined = self.embed([" ".join(pair) for pair in pairs]).sums
         return np.asarray((parts[:-1] + parts[1:] - joined).mean(axis=0), dtype=np.float32)
 
-    def _chunk(self, tokens: list[list[int]], out: Array) -> None:
+    def _chunk(self, tokens: list[list[int]], out: Array, *, few: bool) -> None:
         """Sum sentences; the first layer's products are made once for each token that occurs, not at each place."""
-        net = self._net
-        kinds, places = np.unique(np.concatenate([np.asarray(ids) for ids in tokens]), return_inverse=True)
-        embedded = net.table[kinds] * net.scale[kinds % len(net.scale), None] + net.lo[kinds % len(net.lo), None]
-        embedded = np.vstack([embedded, np.zeros((1, embedded.shape[1]), dtype=np.float32)])
-        inner = _normal(embedded @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
-        inner[-1] = 0.0  # the empty rows
-        width = inner.shape[1] // len(_ORDERS)
-        products = []
-        for i, (order, _) in enumerate(_ORDERS):
-            weights = net.w1[i].reshape(order, width, width).transpose(1, 0, 2).reshape(width, order * width)
-            products.append((inner[:, i * width : (i + 1) * width] @ weights).reshape(len(inner), order, width))
+        flat = np.concatenate([np.asarray(ids) for ids in tokens])
+        if few:
+            places, tables = self._kept.of(flat)
+        else:
+            kinds, places = np.unique(flat, return_inverse=True)
+            tables = first_layer(self._net, np.append(kinds, EMPTY))
         lengths = np.array([len(ids) for ids in tokens])
         bounds = np.array([self._clauses(ids[1:-1]) for ids in tokens]) + 1
         edges = np.concatenate([[0], np.cumsum(lengths)])
         for part in _parts(lengths, _BATCH_TOKENS):
             here = places[edges[part.start] : edges[part.stop]]
-            out[part] = self._batch(lengths[part], here, bounds[part], (embedded, inner, products))
+            out[part] = self._batch(lengths[part], here, bounds[part], tables)
 
     def _batch(
         self,
         lengths: NDArray[Any],
         places: NDArray[Any],
         bounds: NDArray[Any],
-        tables: tuple[Array, Array, list[Array]],
+        tables: FirstLayer,
     ) -> Array:
-        net, (embedded, inner, products) = self._net, tables
+        net, embedded, inner, products = self._net, tables.embedded, tables.inner, tables.products
         empty = len(embedded) - 1
         starts = np.concatenate([[0], np.cumsum(lengths + _PAD)[:-1]]) + _PAD
         rows = int(starts[-1] + lengths[-1] + _PAD)
@@ -178,10 +175,10 @@ class UseEncoder:
         ids[within] = places
         body = ids[_PAD:-_PAD]
         full = (body != empty)[:, None]
-        width = inner.shape[1] // len(_ORDERS)
+        width = inner.shape[1] // len(ORDERS)
         features = np.empty((len(body), embedded.shape[1] + inner.shape[1]), dtype=np.float32)
         features[:, : embedded.shape[1]] = embedded[body]
-        for i, (order, left) in enumerate(_ORDERS):
+        for i, (order, left) in enumerate(ORDERS):
             hidden = np.zeros((rows, width), dtype=np.float32)
             view = hidden[_PAD:-_PAD]
             for k in range(order):
@@ -198,7 +195,7 @@ class UseEncoder:
             second += view
             column = embedded.shape[1] + i * width
             features[:, column : column + width] = second
-        features = _normal(features, net.ln_g, net.ln_b, net.eps)
+        features = normalised(features, net.ln_g, net.ln_b, net.eps)
         features *= full
         return self._pooled(features, starts - _PAD, lengths, bounds)
 
@@ -249,12 +246,3 @@ def _limiter() -> Any:
         return import_module("threadpoolctl").ThreadpoolController()
     except ImportError:
         return None
-
-
-def _normal(x: Array, gain: Array, bias: Array, eps: float) -> Array:
-    """Layer normalisation of rows, in place."""
-    x -= x.mean(axis=1, keepdims=True)
-    x *= 1.0 / np.sqrt(np.einsum("ij,ij->i", x, x) / x.shape[1] + eps)[:, None]
-    x *= gain
-    x += bias
-    return x

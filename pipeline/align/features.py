@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ Array = NDArray[np.float32]
 
 LARGEST = 5  # sentences on a side of a bead that pairs
 _ROWS = 8  # source nodes whose candidates are weighed together
+_TOGETHER = 256  # runs of both sides that are embedded at once
 _BACKGROUND = 30  # sentences around the band whose mean vector is what any sentence resembles
 
 _SHAPES = [(a, b) for a in range(1, LARGEST + 1) for b in range(a, LARGEST + 1)]
@@ -53,16 +54,26 @@ class Side:
         return len(self.ends) - 1
 
 
-def side(encoder: Encoder, made: Embedded, seen: Surface) -> Side:
-    """All runs of one side's sentences."""
+def sides(encoder: Encoder, texts: Sequence[tuple[Embedded, Surface]]) -> list[Side]:
+    """All runs of each side's sentences; the runs of small texts are embedded together."""
+    joined = [(_runs(made.sums), _runs(made.sizes[:, None])[..., 0]) for made, _ in texts]
+    exists = [np.arange(len(counts))[:, None] > np.arange(LARGEST) for _, counts in joined]
+    rows = [(sums[here], counts[here]) for (sums, counts), here in zip(joined, exists, strict=True)]
+    if sum(len(counts) for _, counts in rows) <= _TOGETHER:
+        both = encoder.vectors(*(np.concatenate(part) for part in zip(*rows, strict=True)))
+        parts = np.split(both, np.cumsum([len(counts) for _, counts in rows])[:-1])
+    else:
+        parts = [encoder.vectors(*part) for part in rows]
+    return [_side(*one, *told) for one, told in zip(texts, zip(parts, exists, strict=True), strict=True)]
+
+
+def _side(made: Embedded, seen: Surface, of_runs: Array, exists: NDArray[np.bool_]) -> Side:
     n = len(made.sums)
-    joined, counts = _runs(made.sums), _runs(made.sizes[:, None])[..., 0]
     borders = np.zeros((n + 1, made.heads.shape[1]), np.float32)
     borders[1:] += made.tails
     borders[:-1] -= made.heads
-    vectors = encoder.vectors(joined.reshape(-1, joined.shape[-1]), counts.reshape(-1)).reshape(n + 1, LARGEST, -1)
-    exists = np.arange(n + 1)[:, None] > np.arange(LARGEST)
-    vectors *= exists[..., None]
+    vectors = np.zeros((n + 1, LARGEST, of_runs.shape[1]), np.float32)
+    vectors[exists] = of_runs
     words = _runs(seen.words.astype(np.float32))
     words /= np.maximum(np.linalg.norm(words, axis=-1, keepdims=True), 1e-6)
     first = np.maximum(0, np.arange(n + 1)[:, None] - 1 - np.arange(LARGEST))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from pipeline.text import Bead
@@ -12,21 +12,38 @@ _ROW = 3  # so many improbable pairs in a row say that the texts differ here
 _LONG = 10  # unpaired sentences around an improbable pair that say so too
 
 
-def without_strangers(beads: Sequence[Bead], source: Sequence[str], target: Sequence[str]) -> list[Bead]:
-    """The beads with rows of improbable pairs taken apart; a lone improbable pair amid text that agrees is kept.
+def without_strangers(
+    beads: Sequence[Bead],
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    least: float = 0.0,
+    ties: Iterable[tuple[int, int]] = (),
+) -> list[Bead]:
+    """The beads with rows of improbable pairs taken apart, and every pair less probable than `least`.
 
-    So are pairs of the same text: where lines repeat, which belongs to which is doubtful, but not that they belong.
+    Kept are pairs that a person tied, and those of the same text: where lines repeat, which belongs to which is
+    doubtful, but not that they belong.
     """
+    tied = {a for a, _ in ties}
+
+    def is_sure(bead: Bead) -> bool:
+        same = [source[i] for i in bead.source] == [target[j] for j in bead.target]
+        return same or not tied.isdisjoint(bead.source)
 
     def is_strange(bead: Bead) -> bool:
         if not bead.source or not bead.target:
             return True
-        return bead.score < LEAST and [source[i] for i in bead.source] != [target[j] for j in bead.target]
+        return bead.score < max(LEAST, least) and not is_sure(bead)
+
+    def parted(bead: Bead) -> list[Bead]:
+        pair = bead.source and bead.target
+        return _apart([bead]) if pair and bead.score < least and not is_sure(bead) else [bead]
 
     made: list[Bead] = []
     for strange, group in groupby(beads, key=is_strange):
         row = list(group)
-        made += _apart(row) if strange and _says_so(row) else row
+        made += _apart(row) if strange and _says_so(row) else [one for bead in row for one in parted(bead)]
     return made
 
 

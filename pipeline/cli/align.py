@@ -44,7 +44,7 @@ def align(
     start: str = typer.Option("0,0", help="Sentences at which the texts begin, as SOURCE,TARGET counted from 0."),
     end: str | None = typer.Option(None, help="Sentences before which they end; what lies outside stays unpaired."),
     min_score: float = typer.Option(
-        0.0, min=0.0, max=1.0, help="Leave out pairs less probable than this (said how many)."
+        0.1, min=0.0, max=1.0, help="Pairs less probable than this come apart: their sentences stay unpaired."
     ),
     embedder: str = typer.Option("built-in", help="built-in, or another embedder by name or folder."),
     matter: Matter = typer.Option(
@@ -63,7 +63,7 @@ def align(
     quiet: Quiet = False,
 ) -> None:
     """Pair an existing translation with its original, sentence by sentence."""
-    from pipeline.documents.pairing import PairingOptions, pair_files, with_score
+    from pipeline.documents.pairing import PairingOptions, pair_files
     from pipeline.job.export import BookFacts, check_outputs, write_as
 
     facts = BookFacts(title=title, author=author, layout=layout, paper=paper, words=_shown(words))
@@ -82,20 +82,20 @@ def align(
         _numbers("--start", start),
         _numbers("--end", end) if end else None,
         matter,
+        min_score,
     )
     languages, columns = (source_language, target_language), named_columns(column)
     pairs = _files_of(source, target, languages) if folders else [(source, target)]
     bitexts = [pair_files(*one, options, languages=languages, lines=lines, columns=columns) for one in pairs]
-    kept = [with_score(bitext, min_score) for bitext in bitexts]
-    for (original, _), bitext, chosen in zip(pairs, bitexts, kept, strict=True):
+    for (original, _), bitext in zip(pairs, bitexts, strict=True):
         if folders:
             say(str(original))
-        _tell(bitext, chosen, min_score)
+        _tell(bitext)
     for path in outputs:
-        write_as(kept, path, facts)
+        write_as(bitexts, path, facts)
     _write_ladder(bitexts[0], ladder)
     if not outputs and not ladder:
-        for row in (row for bitext in kept for row in bitext.each_row()):
+        for row in (row for bitext in bitexts for row in bitext.each_row()):
             give(f"{' '.join(row.source.text.split())}\t{' '.join(row.target.text.split())}\t{row.score:.4f}")
     for bitext in bitexts if not quiet else ():
         _tell_suspicious(bitext)
@@ -138,12 +138,10 @@ def _numbers(option: str, text: str) -> tuple[int, int]:
     return int(cells[0]), int(cells[1])
 
 
-def _tell(bitext: Bitext, kept: Bitext, min_score: float) -> None:
+def _tell(bitext: Bitext) -> None:
     for flag in bitext.source.flags:
         if flag.severity == "warning":
             say(f"warning: {flag.name}: {flag.detail}")
-    if len(kept.beads) < len(bitext.beads):
-        say(f"{len(bitext.beads) - len(kept.beads)} of {len(bitext.beads)} pairs are less probable than {min_score}")
 
 
 def _tell_suspicious(bitext: Bitext) -> None:

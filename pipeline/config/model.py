@@ -94,6 +94,9 @@ class AlignConfig(_Settings):
         default=(), description="Pairs of sentence indexes, from 0, that are fixed; only for a job of one input."
     )
     chapters: bool = Field(default=True, strict=True, description="Let no pair cross a chapter that both sides have.")
+    min_score: Share = Field(
+        default=0.1, description="Pairs less probable than this come apart: their sentences stay unpaired."
+    )
 
 
 class SubtitlesConfig(_Settings):

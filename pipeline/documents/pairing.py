@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.align import align_sentences, input_warnings
+from pipeline.align import MIN_SCORE, align_sentences, input_warnings
 from pipeline.documents.loading import load_document, load_lines, with_keys
 from pipeline.documents.parts import Part, part_of, whole
 from pipeline.errors import InputError
@@ -20,7 +20,7 @@ class PairingOptions:
     """How two documents are paired; `anchors` are pairs of sentence indexes that a person has fixed.
 
     `start` and `end` are the sentences, (source, target), between which the texts are aligned; others stay unpaired.
-    `matter` says whether what frames a book is read as a part of it.
+    `matter` says whether what frames a book is read as a part of it. A pair less probable than `min_score` comes apart.
     """
 
     embedder: str = "built-in"
@@ -29,6 +29,7 @@ class PairingOptions:
     start: tuple[int, int] = (0, 0)
     end: tuple[int, int] | None = None
     matter: Matter = "set-aside"
+    min_score: float = MIN_SCORE
 
 
 def pair_documents(
@@ -59,6 +60,7 @@ def pair_documents(
         target_headings=headings[1],
         anchors=list(zip(*anchors, strict=True)),
         embedder=options.embedder,
+        min_score=options.min_score,
     )
     warnings = input_warnings(*texts, source_language=source.language, target_language=target.language)
     flagged = replace(source, flags=(*source.flags, *warnings))
@@ -82,11 +84,6 @@ def pair_files(
         for path, id, language in zip((source, target), ids, languages, strict=True)
     )
     return pair_documents(original, translated, options)
-
-
-def with_score(bitext: Bitext, least: float) -> Bitext:
-    """Only the beads that are right with at least this probability."""
-    return bitext.chosen([place for place, bead in enumerate(bitext.beads) if bead.score >= least])
 
 
 def name_id(name: str) -> str:

@@ -33,7 +33,11 @@ def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
 def pair(source: Document, target: Document, config: JobConfig) -> Bitext:
     """A document and its existing translation, aligned."""
     return pair_documents(
-        source, target, PairingOptions(config.align.embedder, config.align.anchors, config.align.chapters)
+        source,
+        target,
+        PairingOptions(
+            config.align.embedder, config.align.anchors, config.align.chapters, min_score=config.align.min_score
+        ),
     )
 
 

@@ -54,4 +54,4 @@ def _columns(config: JobConfig) -> str:
 
 
 def _align(config: JobConfig) -> str:
-    return digest_of([config.align.embedder, config.align.anchors, config.align.chapters])[:12]
+    return digest_of([config.align.embedder, config.align.anchors, config.align.chapters, config.align.min_score])[:12]

@@ -91,3 +91,17 @@ def test_a_break_needs_sure_pairs_on_both_sides() -> None:
     assert agreed_breaks([(0, 0), (3, 3), (5, 5), (8, 8)], [4], [4]) == [(4, 4)]
     assert agreed_breaks([(0, 0), (3, 3), (5, 9), (8, 12)], [4], [9]) == []
     assert agreed_breaks([], [4], [4]) == []
+
+
+def test_improbable_pairs_come_apart_where_asked() -> None:
+    source, target = [*FRENCH[:3], "Il pleut.", *FRENCH[4:]], [*ENGLISH[:3], PREFACE[1], *ENGLISH[4:]]
+    whole = align_sentences(source, target)
+    for least in (0.0, 0.1, 0.6, 1.0):
+        beads = align_sentences(source, target, min_score=least)
+        assert all(bead.score >= least for bead in beads if bead.source and bead.target)
+        assert sorted(i for bead in beads for i in bead.source) == list(range(len(source)))
+        assert sorted(j for bead in beads for j in bead.target) == list(range(len(target)))
+        kept = {(bead.source, bead.target) for bead in whole if bead.source and bead.target and bead.score >= least}
+        assert kept == {(bead.source, bead.target) for bead in beads if bead.source and bead.target}
+    tied = align_sentences(source, target, min_score=1.0, anchors=[(3, 3)])
+    assert any(3 in bead.source and 3 in bead.target for bead in tied)
