@@ -42,7 +42,7 @@ def columns_of(rows: Sequence[Row], told: Told, place: str, *, pairs: bool = Fal
     places = sorted({i for row in rows for i in row})
     if told.columns:
         return _asked(rows, dict(told.columns), place)
-    named = _named(rows[0], told.language) if rows else None
+    named = _named(rows[: _LOOK + 1], told.language) if rows else None
     found = named or _by_words(rows[:_LOOK], places, told.language)
     return Columns((0,), pairs=True) if pairs and found.texts == (0, 1) and places == [0, 1] else found
 
@@ -67,8 +67,9 @@ def _asked(rows: Sequence[Row], wanted: dict[str, str], place: str) -> Columns:
     return Columns((found["source"],), found.get("id"), found.get("target"), headed=headed)
 
 
-def _named(header: Row, language: str) -> Columns | None:
-    """The columns by their names, where one of them names the source or its language."""
+def _named(rows: Sequence[Row], language: str) -> Columns | None:
+    """The columns by their names, where one of them names the source or its language; keys may tell themselves."""
+    header = rows[0]
     names = {i: name.strip().casefold() for i, name in header.items()}
     if len(set(names.values())) < len(names) or any(len(name) > _LONGEST_NAME for name in names.values()):
         return None
@@ -78,6 +79,8 @@ def _named(header: Row, language: str) -> Columns | None:
     if source is None:
         return None
     id = next((i for i, name in names.items() if name in _ID and i != source), None)
+    cells = {i: [row[i] for row in rows[1:] if row.get(i, "").strip()] for i in names if i != source and id is None}
+    id = next((i for i, column in cells.items() if column and _are_keys(column)), id)
     return Columns((source,), id, headed=True, pairs={"source", "target"} <= set(names.values()))
 
 

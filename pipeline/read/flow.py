@@ -38,7 +38,7 @@ _WHY = {
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
 _ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
-_CALL = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?\s*$")  # what calls a note
+CALL = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?\s*$")  # what calls a note
 _BACK = re.compile("[↩↑↵⏎⤴⬆^\ufe0e\ufe0f\\s]+$")  # what leads from a note back to its call
 _HEADING = re.compile(r"h([1-6])$")
 _CONTAINERS = frozenset(("body", "section", "div", "nav", "aside", "footer", "header", "table", "ul", "ol", "p", "pre"))
@@ -259,7 +259,7 @@ class Flow:
         """Take a raised text into the line: a link to a note is its mark, figures are an exponent."""
         text = "".join(self._parts[self._raised :])
         before = self._parts[self._raised - 1] if self._raised else ""
-        if self._linked >= self._raised and _CALL.match(text):
+        if self._linked >= self._raised and CALL.match(text):
             self.waiting.append(("noteref", text.strip()))
             self._parts[self._raised :] = []
         else:

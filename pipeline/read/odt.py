@@ -11,7 +11,7 @@ from pipeline.errors import InputError
 from pipeline.read.archive import Archive, open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
 from pipeline.read.drawing import numbered
-from pipeline.read.flow import PLACEHOLDER
+from pipeline.read.flow import CALL, PLACEHOLDER
 from pipeline.read.left import LeftOut
 from pipeline.read.raised import raised
 from pipeline.read.table import Texts
@@ -174,12 +174,26 @@ class _Walk:
         parts = [element.text or ""]
         for child in element:
             name = local(child)
-            if name == "span" and (child.get(f"{_TEXT}style-name") or "") in self.raised_styles:
-                parts.append(raised("".join(parts)[-1:], self._inline(child)))
+            if name in ("span", "a") and (high := self._raised(child)) is not None:
+                parts.append(raised("".join(parts)[-1:], high))
             else:
                 parts.append(self._piece(child, name))
             parts.append(child.tail or "")
         return "".join(parts)
+
+    def _raised(self, element: _Element) -> str | None:
+        """A raised text, None where it is none; one that links into the text calls a note, and leaves its word."""
+        spans = [element, *element.iterchildren(f"{_TEXT}span", f"{_TEXT}a")]
+        styled = (one for one in spans if (one.get(f"{_TEXT}style-name") or "") in self.raised_styles)
+        if next(styled, None) is None or "".join(map(str, element.itertext())) != "".join(
+            map(str, spans[-1].itertext())
+        ):
+            return None
+        text = self._inline(element) if element is spans[-1] else self._inline(spans[-1])
+        if CALL.match(text) and any((one.get(_LINK) or "").startswith("#") for one in spans):
+            self._waiting.append(("noteref", text.strip()))
+            return ""
+        return text
 
     def _piece(self, child: _Element, name: str) -> str:
         if name in ("s", "tab", "line-break"):

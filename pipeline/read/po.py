@@ -46,7 +46,6 @@ def read_po(text: str, told: Told) -> Document:
         else:
             texts += _sources(entry, number, left)
     meta = tuple((name.lower(), value) for name, value in catalogue.metadata.items() if value)
-    left.add("the header", " ".join(f"{name}: {value}" for name, value in meta))
     left.add("the header's comment", catalogue.header)
     return document_of_texts(texts, replace(told, meta=(*told.meta, *meta), flags=(*told.flags, *left.flags())))
 

@@ -36,9 +36,10 @@ _DEEPEST = 500  # levels of groups
 _CODE_PAGE = re.compile(r"\\ansicpg\d{1,5}|\\(?:mac|pca?)(?![a-z])")
 _STYLE = re.compile(r"\{\\s(\d{1,4})(?!\d)")
 _NAMED = re.compile(r"(?:\\[a-z]{1,32}-?\d{0,10} |\})(?:heading|titre|title) ?(\d?)$", re.IGNORECASE)
-# figures raised after a figure, through the signs of their run
+# a control word, whose own figures are none of the text; or figures raised after a figure, through their run's signs
 _RAISED = re.compile(
-    r"(?<=\d)((?:[{}]|\\[*a-z]{1,32}-?\d{0,10}\s?){0,40}?\\(?:super(?![a-z0-9])|up[1-9]\d?(?!\d))"
+    r"\\[a-z]{1,32}-?\d{0,10} ?|"
+    r"(\d(?:[{}]|\\[*a-z]{1,32}-?\d{0,10}\s?){0,40}?\\(?:super(?![a-z0-9])|up[1-9]\d?(?!\d))"
     r"(?:\\[a-z]{1,32}\s?|\s)?\{?)([-+]?\d{1,4})(?=[\s{}\\])"
 )
 
@@ -104,6 +105,8 @@ def _mark(level: int) -> str:
 
 
 def _up(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return found[0]
     return found[1] + "".join(f"\\u{ord(one)}?" for one in raised("1", found[2]))
 
 

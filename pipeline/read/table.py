@@ -61,10 +61,13 @@ def texts_of_rows(rows: Mapping[int, Row], told: Told, table: Table, left: LeftO
         if columns.headed and not texts and number == next(iter(filled)):
             left.add("the names of the columns", ", ".join(row.values()), table.place(number, None))
             continue
-        texts += _texts(row, number, columns, table)
+        found = list(_texts(row, number, columns, table))
+        texts += found
         for i, cell in row.items():
             if i not in (*columns.texts, columns.id, columns.target):
                 left.add(_ASIDE, cell, table.place(number, i))
+            elif not found:
+                left.add("a key or translation without a text", cell, table.place(number, i))
     return texts
 
 

@@ -82,8 +82,7 @@ def test_a_workbook_sheet_by_sheet(tmp_path: Path, zip_to: Zip, lawful: Law) -> 
     assert facts(document.blocks[4]) == {"beside": "comment", "cell": "C3", "place": "xl/comments1.xml#0"}
     assert told(document) == [
         "xl/worksheets/s.xml#1: the names of the columns: “clef, texte”",
-        "xl/worksheets/s.xml#A3: a column that is not asked for (--column says which is): “a.b”",
-        "xl/worksheets/s.xml#A5: a column that is not asked for (--column says which is): “10⁶”",
+        "xl/worksheets/s.xml#A5: a key or translation without a text: “10⁶”",
         "xl/worksheets/s.xml: a header or footer: “Brouillon”",
         "xl/workbook.xml: a sheet that is not in the file: “Perdue”",
     ]
@@ -221,6 +220,17 @@ def test_an_opendocument_text(tmp_path: Path, zip_to: Zip, lawful: Law) -> None:
     assert dict(document.blocks[13].data) == {"note": "n1"}
     assert document.meta == (("title", "Le phare"),)
     assert told(document) == ["deleted by tracked changes: “Effacé.”", "content.xml: hidden text: “caché”"]
+
+
+def test_a_raised_link_in_an_opendocument_text_calls_a_note(tmp_path: Path, zip_to: Zip) -> None:
+    link = "<text:a xlink:href='#n1'>1</text:a>"
+    body = f"<text:p>Fin<text:span text:style-name='T1'>{link}</text:span> du texte.</text:p>"
+    files = odt(body)
+    files["content.xml"] = files["content.xml"].replace(
+        " xmlns:dc", ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc'
+    )
+    (block, _) = load_document(zip_to(tmp_path / "a.odt", files)).blocks
+    assert (block.text, dict(block.data)) == ("Fin du texte.", {"noteref": "1"})
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "pptx", "odt"])

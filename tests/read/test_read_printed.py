@@ -115,7 +115,7 @@ def test_no_line_of_a_page_is_lost_or_doubled(lines: list[PageLine]) -> None:
 
 RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fswiss\fcharset0 Arial;{\*\falt Helvetica}}}
 {\stylesheet{\s0 Normal;}{\s1\sb240 heading 1;}{\s5\b Table Heading;}}{\info{\title Le ph\'e9nix}}
-{\header\pard En-t\'eate\par}\pard\s1 Un titre\par
+{\header\pard En-t\'eate\par}\pard\s1 Un titre\b0{\super 2}\par
 \pard\plain\outlinelevel1 Deux\par\pard\plain Il pleut{\super\chftn}{\footnote\pard Une note.\par} sur 10{\super 6} m\'e8tres.\par
 \pard\s5\intbl Nom\cell Prix\cell\row
 \pard {\field{\*\fldinst HYPERLINK "http://x.test/"}{\fldrslt lien}} et \u233?t\u233?{\deleted parti}{\*\annotation\pard \'c0 voir.}.\par
@@ -127,7 +127,7 @@ def test_rich_text_and_what_stands_beside_it(tmp_path: Path, lawful: Law) -> Non
     path.write_text(RTF, encoding="ascii")
     document = lawful(load_document(path))
     assert shown(document) == [
-        ("heading", "Un titre"),
+        ("heading", "Un titre2"),
         ("heading", "Deux"),
         ("paragraph", "Il pleut sur 10⁶ mètres."),
         ("paragraph", "Nom"),
