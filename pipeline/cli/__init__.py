@@ -32,6 +32,7 @@ COMMANDS = {
     "review": "review",
     "compare": "compare",
     "count": "count",
+    "corpus": "corpus",
     "train": "train",
     "evaluate": "evaluate",
     "formats": "tables",
