@@ -13,6 +13,7 @@ from pipeline.read.formats import BY_SUFFIX, FORMATS, Format
 from pipeline.read.html import decode_html, read_html
 from pipeline.read.kinds import kind_of
 from pipeline.read.matter import with_matter
+from pipeline.read.plays import with_speakers
 from pipeline.read.text import read_lines, read_text
 from pipeline.text import Document, Flag, Matter
 
@@ -42,7 +43,7 @@ def read_document(
     """
     told = Told(id, str(path), language, columns=tuple((columns or {}).items()), whole=whole)
     document = _read(path, told, encoding, everything=everything or whole, mend=mend)
-    return with_matter(document, "keep" if whole else matter)
+    return with_matter(document, "keep") if whole else with_speakers(with_matter(document, matter))
 
 
 def format_of(path: Path) -> Format:
@@ -72,7 +73,7 @@ def _read(path: Path, told: Told, encoding: str | None, *, everything: bool, men
 
 def document_from_text(text: str, *, id: str = "d", path: str = "", language: str = "fr") -> Document:
     """The document that a plain text holds."""
-    return with_matter(read_text(text, Told(id, path, language, flags=oddities(text))), "set-aside")
+    return with_speakers(with_matter(read_text(text, Told(id, path, language, flags=oddities(text))), "set-aside"))
 
 
 def line_document(path: Path, *, id: str = "d", language: str = "fr", encoding: str | None = None) -> Document:

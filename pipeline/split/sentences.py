@@ -81,7 +81,8 @@ def _split_group(document: Document, blocks: list[Block]) -> Iterator[Sentence]:
     if any(name == "line" for name, _ in blocks[0].data):
         spans: Iterator[tuple[int, int]] = iter(_whole(text))
     else:
-        spans = _spans(text, document.language, lines=blocks[0].kind not in _FLOWING)
+        found = _spans(text, document.language, lines=blocks[0].kind not in _FLOWING)
+        spans = _speech(found, int(dict(blocks[0].data).get("speaker", "0")))
     counts: dict[str, int] = {}
     index = 0
     for first, last in spans:
@@ -91,6 +92,19 @@ def _split_group(document: Document, blocks: list[Block]) -> Iterator[Sentence]:
         counts[block] = counts.get(block, 0) + 1
         span = Span(start + first, start + last)
         yield Sentence(f"{block}.s{counts[block]}", block, span, document.text[span.start : span.end])
+
+
+def _speech(spans: Iterator[tuple[int, int]], label: int) -> Iterator[tuple[int, int]]:
+    """The spans, those that end within the label of who speaks joined with the first words of the speech."""
+    begin: int | None = None
+    last = 0
+    for start, last in spans:
+        begin = start if begin is None else begin
+        if last > label:
+            yield begin, last
+            begin = None
+    if begin is not None:
+        yield begin, last
 
 
 def _whole(text: str) -> list[tuple[int, int]]:
