@@ -33,6 +33,7 @@ ALLOWED = {
     ("translate", "split"): "a sentence is cut for the model by the splitter's rules",
     ("corpus", "words"): "a format of word links writes words and links as they are made",
     ("document", "read"): "a document is found again in its file as the reader saw it",
+    ("document", "corpus"): "subtitles are set in the one way",
     ("document", "words"): "inline form goes to the words that it belongs to",
     ("corpus", "read"): "corpora are decoded, and their XML kept in bounds, as other files are",
 }

@@ -72,18 +72,20 @@ class SubtitleWriter:
         if self.extension == "vtt":
             yield "WEBVTT\n\n"
         for number, cue in enumerate(set_bitext(bitext, self.options), start=1):
-            yield self._cue(number, cue, dict(cues[cue.of].data))
+            yield written_cue(self.extension, number, cue, dict(cues[cue.of].data)) + "\n\n"
 
-    def _cue(self, number: int, cue: Cue, data: dict[str, str]) -> str:
-        lines, times = "\n".join(cue.lines), f"{clock(cue.start)} --> {clock(cue.end)}"
-        if self.extension == "vtt":
-            lines = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        for tag in data.get("style", "").split():
-            lines = f"<{tag}>{lines}</{tag}>"
-        if self.extension == "vtt":
-            name = data.get("cue", "") and data["cue"] + (f"-{cue.part + 1}" if cue.part else "")
-            return f"{name or number}\n{times} {data.get('settings', '')}".rstrip() + f"\n{lines}\n\n"
-        return f"{number}\n{times.replace('.', ',')}\n{data.get('position', '')}{lines}\n\n"
+
+def written_cue(extension: str, number: int, cue: Cue, data: dict[str, str]) -> str:
+    """A cue as its format has it, `srt` or `vtt`, with what its block's data know of it."""
+    lines, times = "\n".join(cue.lines), f"{clock(cue.start)} --> {clock(cue.end)}"
+    if extension == "vtt":
+        lines = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for tag in data.get("style", "").split():
+        lines = f"<{tag}>{lines}</{tag}>"
+    if extension == "vtt":
+        name = data.get("cue", "") and data["cue"] + (f"-{cue.part + 1}" if cue.part else "")
+        return f"{name or number}\n{times} {data.get('settings', '')}".rstrip() + f"\n{lines}"
+    return f"{number}\n{times.replace('.', ',')}\n{data.get('position', '')}{lines}"
 
 
 def set_bitext(bitext: Bitext, options: SubtitleOptions) -> list[Cue]:

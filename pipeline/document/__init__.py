@@ -9,9 +9,13 @@ from pathlib import Path
 from pipeline.document.docx import write_docx
 from pipeline.document.epub import write_epub
 from pipeline.document.html import write_html
+from pipeline.document.markdown import write_markdown
 from pipeline.document.odt import write_odt
 from pipeline.document.options import DOCUMENT_LAYOUTS, DocumentOptions
 from pipeline.document.pptx import write_pptx
+from pipeline.document.subtitles import write_subtitles
+from pipeline.document.text import write_text
+from pipeline.document.xliff import write_xliff
 from pipeline.document.xlsx import write_xlsx
 from pipeline.errors import InputError
 from pipeline.files import appearing
@@ -40,6 +44,11 @@ FORMATS: dict[str, DocumentFormat] = {
         DocumentFormat("odt", "text, headers, footers, notes, comments, language", write_odt),
         DocumentFormat("pptx", "text of slides, tables, notes, comments, language", write_pptx),
         DocumentFormat("xlsx", "text of cells, boxes, comments (not names of sheets and columns)", write_xlsx),
+        DocumentFormat("md", "text, tables (not code, front matter, blocks of HTML)", write_markdown),
+        DocumentFormat("txt", "text, wrapped as it was", write_text),
+        DocumentFormat("srt", "cues, set anew where there is too much to read", write_subtitles),
+        DocumentFormat("vtt", "cues, set anew where there is too much to read", write_subtitles),
+        DocumentFormat("xliff", "targets and their states", write_xliff),
         DocumentFormat("html", "text, title, lang", write_html),
     )
 }

@@ -37,11 +37,12 @@ class Markup:
 
     text: str
     html: bool = False
+    plain: bool = False  # a text without tags, of which only the edits are wanted
     tokens: tuple[Token, ...] = ()
     edits: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.tokens = tuple(_tokens(self.text, html=self.html))
+        self.tokens = () if self.plain else tuple(_tokens(self.text, html=self.html))
 
     def edit(self, start: int, end: int, text: str) -> None:
         """Put a text in the place of a range; ranges within it count no longer."""

@@ -22,12 +22,14 @@ from pipeline.text import Bitext
 _PARAGRAPHS = ("text:p", "text:h")
 _DRAWN = names("frame custom-shape rect ellipse circle line path polygon g connector")
 _LANGUAGE = re.compile(r"<[\w:-]+\s[^>]*\bfo:language=\"[^>]*>")
+_RANGE = re.compile(r"<(text:[\w-]+)-(start|end)\s[^>]*?text:(?:name|id|change-id|ref-name)=\"([^\"]*)\"[^>]*/>$")
 _INLINE = Inline(
     fixed=names("page-number page-count date time sequence sequence-ref bookmark-ref reference-ref ruby"),
     shown=names("frame"),
     breaks=names("line-break tab s"),
     calls=names("note"),
     apart=names("note annotation hidden-text hidden-paragraph") | _DRAWN,
+    range=lambda raw: (f"{found[1]} {found[3]}", found[2] == "start") if (found := _RANGE.search(raw)) else None,
 )
 
 

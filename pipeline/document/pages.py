@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document.forms import Form, fill, rendered
@@ -17,7 +17,6 @@ from pipeline.read.flow import BLOCKS, PLACEHOLDER, SHOWN, UNSEEN
 
 _KEPT = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", re.I)
 _CALL = re.compile(r"\bhref\s*=\s*[\"'][^\"']*#|\bnoteref\b", re.I)
-_RANGE = re.compile(r"<(text:[\w-]+)-(start|end)\s[^>]*?text:(?:name|id|change-id|ref-name)=\"([^\"]*)\"[^>]*/>$")
 _OUTER = frozenset(("html", "body", "head", "frameset"))
 _DEEPEST = 40  # levels of inline elements that move by themselves; what lies deeper stays as it is
 
@@ -34,6 +33,7 @@ class Inline:
     breaks: frozenset[str] = frozenset()
     calls: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    range: Callable[[str], tuple[str, bool] | None] = lambda raw: None  # which range a tag opens (True) or closes
 
 
 HTML_INLINE = Inline(
@@ -42,7 +42,7 @@ HTML_INLINE = Inline(
 
 
 @dataclass(slots=True)
-class _Node:
+class Node:
     """An element, or a tag that has no other, within a block."""
 
     name: str
@@ -53,7 +53,8 @@ class _Node:
     close_start: int = 0
     end: int = 0
     end_ink: int = 0
-    children: list[_Node] = field(default_factory=list)
+    children: list[Node] = field(default_factory=list)
+    closing: str = ""  # what closes it in the translation, where that is another
 
 
 def fill_page(markup: Markup, blocks: Sequence[Turned], name: str, labels: Relabelled) -> None:
@@ -109,16 +110,47 @@ class _Page:
         return token.what != "other" and local not in BLOCKS and local not in UNSEEN and local not in _OUTER
 
 
-def form_of(markup: Markup, tokens: Sequence[Token], turned: Turned, labels: Relabelled, inline: Inline) -> Form | None:
-    """The form of a block whose words stand in these tokens; None if they are not its words."""
+def form_of(
+    markup: Markup,
+    tokens: Sequence[Token],
+    turned: Turned,
+    labels: Relabelled,
+    inline: Inline,
+    put: Callable[[str], None] | None = None,
+) -> Form | None:
+    """The form of a block whose words stand in these tokens; None if they are not its words.
+
+    The translation takes their place, unless `put` takes it elsewhere.
+    """
     nodes, raw = _tree(markup, tokens, inline)
     fitted = Fitted(raw, turned.block.text)
-    return _BlockForm(markup, fitted, labels, inline).form(tokens, nodes) if fitted.fits else None
+    if not fitted.fits:
+        return None
+    form = BlockForm(markup, fitted, labels, inline)
+    start, end = edges(markup, tokens)
+
+    def put_in_place(content: Content) -> None:
+        made = rendered(content, _text, form.wraps)
+        markup.edit(start, end, made) if put is None else put(made)
+
+    return Form(form.marks(nodes), put_in_place)
+
+
+def edges(markup: Markup, tokens: Sequence[Token]) -> tuple[int, int]:
+    """From the first token that is no white space to the last, without the white space at their ends."""
+    inked = [one for one in tokens if one.what != "text" or squeezed(markup.shown(one))]
+    first, last = inked[0], inked[-1]
+    start, end = first.start, last.end
+    if first.what == "text":
+        start += len(markup.text[start : first.end]) - len(markup.text[start : first.end].lstrip())
+    if last.what == "text":
+        end = last.start + len(markup.text[last.start : end].rstrip())
+    return start, max(start, end)
 
 
 @dataclass(slots=True)
-class _BlockForm:
-    """Makes the form of one block."""
+class BlockForm:
+    """Makes the form of one block; `wraps` are what stands around the words of each mark."""
 
     markup: Markup
     fitted: Fitted
@@ -127,28 +159,11 @@ class _BlockForm:
     wraps: list[tuple[str, str]] = field(default_factory=list)
     ids: dict[int, str] = field(default_factory=dict)  # of marks that open or close a range
 
-    def form(self, tokens: Sequence[Token], nodes: Sequence[_Node]) -> Form:
-        """The form, its marks those of the nodes."""
-        marks = ranged(tuple(self._marks(nodes, 0)), self.ids)
-        start, end = self._edges(tokens)
+    def marks(self, nodes: Sequence[Node]) -> tuple[Mark, ...]:
+        """The marks of a block's elements."""
+        return ranged(tuple(self._marks(nodes, 0)), self.ids)
 
-        def put(content: Content) -> None:
-            self.markup.edit(start, end, rendered(content, _text, self.wraps))
-
-        return Form(marks, put)
-
-    def _edges(self, tokens: Sequence[Token]) -> tuple[int, int]:
-        """From the first token that is no white space to the last, without the white space at their ends."""
-        inked = [one for one in tokens if one.what != "text" or squeezed(self.markup.shown(one))]
-        first, last = inked[0], inked[-1]
-        start, end = first.start, last.end
-        if first.what == "text":
-            start += len(self.markup.text[start : first.end]) - len(self.markup.text[start : first.end].lstrip())
-        if last.what == "text":
-            end = last.start + len(self.markup.text[last.start : end].rstrip())
-        return start, max(start, end)
-
-    def _marks(self, nodes: Sequence[_Node], depth: int) -> Iterator[Mark]:
+    def _marks(self, nodes: Sequence[Node], depth: int) -> Iterator[Mark]:
         for node in nodes:
             key = len(self.wraps)
             self.wraps.append(("", ""))
@@ -169,11 +184,11 @@ class _BlockForm:
                 self.wraps[key] = (self.markup.raw(node.start, node.end), "")
                 yield Mark(key, span.start, span.end, fixed=True)
             else:
-                closing = self.markup.text[node.close_start : node.end]
+                closing = node.closing or self.markup.text[node.close_start : node.end]
                 self.wraps[key] = (self.labels.tag(tag), closing)
                 yield Mark(key, span.start, span.end, children)
 
-    def _point(self, key: int, node: _Node) -> Mark:
+    def _point(self, key: int, node: Node) -> Mark:
         raw = self.markup.raw(node.start, node.end)
         at = self.fitted.point(node.ink, touches=node.touches)
         breaks = _local(node) in self.inline.breaks
@@ -184,12 +199,12 @@ class _BlockForm:
         )
         shown = _local(node) in self.inline.shown and self.fitted.text[at : at + 1] == PLACEHOLDER
         mark = Mark(key, at, at + shown, fixed=shown)
-        if found := _RANGE.search(raw):
-            self.ids[key] = f"{found[1]} {found[3]}"
-            return replace(mark, role="first" if found[2] == "start" else "last")
+        if not shown and (found := self.inline.range(raw)):
+            self.ids[key] = found[0]
+            return replace(mark, role="first" if found[1] else "last")
         return replace(mark, role="break" if breaks else "call" if call else "")
 
-    def _apart(self, node: _Node, raw: str, at: int) -> str:
+    def _apart(self, node: Node, raw: str, at: int) -> str:
         """What stands between words, with the white space that sets it apart from them on both sides."""
         spaced = self.markup.text[node.end : node.end + 1].isspace()
         if at >= len(self.fitted.text):
@@ -197,7 +212,7 @@ class _BlockForm:
         return f"{raw} " if spaced and (not node.touches or not node.ink) else raw
 
 
-def _local(node: _Node) -> str:
+def _local(node: Node) -> str:
     return node.name.rpartition(":")[2]
 
 
@@ -205,10 +220,10 @@ def _text(text: str) -> str:
     return escaped(text.replace(PLACEHOLDER, ""))
 
 
-def _tree(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list[_Node], str]:
+def _tree(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list[Node], str]:
     """Elements by their tags, and the characters; a tag whose other is missing stands for itself."""
-    roots: list[_Node] = []
-    stack: list[_Node] = []
+    roots: list[Node] = []
+    stack: list[Node] = []
     parts: list[str] = []
     ink, touches, apart = 0, False, 0
     for token in tokens:
@@ -224,7 +239,7 @@ def _tree(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list
             touches = bool(body) and not body[-1].isspace() if body.strip() else touches and not body
             continue
         if token.what == "open" and not (markup.html and token.name in VOID):
-            node = _Node(token.name, token.start, ink, touches, token.end)
+            node = Node(token.name, token.start, ink, touches, token.end)
             siblings.append(node)
             stack.append(node)
             apart = int(token.name.rpartition(":")[2] in inline.apart)
@@ -234,13 +249,13 @@ def _tree(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list
             node = stack.pop()
             node.close_start, node.end, node.end_ink = token.start, token.end, ink
         else:
-            siblings.append(_Node(token.name, token.start, ink, touches, token.end, token.end, token.end, ink))
+            siblings.append(Node(token.name, token.start, ink, touches, token.end, token.end, token.end, ink))
     while stack:
         _left_open(stack, roots)
     return roots, "".join(parts)
 
 
-def _left_open(stack: list[_Node], roots: list[_Node]) -> None:
+def _left_open(stack: list[Node], roots: list[Node]) -> None:
     """Make of the innermost open element a tag that stands for itself, before what it held."""
     node = stack.pop()
     siblings = stack[-1].children if stack else roots

@@ -9,9 +9,10 @@ from pipeline.config import JobConfig
 from pipeline.errors import InputError
 from pipeline.files import code_digest, digest_of, file_digest
 from pipeline.job.staging import Stage
+from pipeline.job.subtitles import subtitle_options
 
 FOLDER = "documents"
-_CODE = ("pipeline.document", "pipeline.words", "pipeline.read", "pipeline.text")
+_CODE = ("pipeline.document", "pipeline.corpus", "pipeline.words", "pipeline.read", "pipeline.text")
 
 
 def names_of(inputs: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -30,7 +31,8 @@ def names_of(inputs: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def made_from(config: JobConfig, id: str, content: str, input: str) -> str:
     """The digest of all that decides a document in its own form."""
-    return digest_of([id, content, input, config.encoding, code_digest(*_CODE)])
+    given = [config.encoding, config.subtitles.model_dump(mode="json")]
+    return digest_of([id, content, input, given, code_digest(*_CODE)])
 
 
 def writer(
@@ -49,7 +51,7 @@ def writer(
             raise InputError(f"{source}: {error.strerror}", "Put it back, then run the job again.") from error
         if now != digest:
             raise InputError(f"{source} has changed since it was read", "Run the job again.")
-        write_document(stage.load(id), source, path, DocumentOptions(encoding=config.encoding))
+        write_document(stage.load(id), source, path, DocumentOptions(config.encoding, subtitle_options(config)))
         return [path]
 
     return write

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
 from pipeline.read.html import read_html
 from pipeline.read.text import read_text
 from pipeline.text import Document, Flag, Kind
@@ -20,27 +20,35 @@ _DEEPEST = 40  # levels of nesting; what lies deeper, the parser would drop
 
 def read_markdown(text: str, told: Told) -> Document:
     """The document of a Markdown text; what nests too deep for the parser is read as plain text, and flagged."""
-    from markdown_it import MarkdownIt
-
     texts: list[tuple[Kind, str, Data]] = []
     meta: list[tuple[str, str]] = []
+    start, tokens, definitions = parsed(text)
     if front := _FRONT.match(text):
         for line in front[1].splitlines():
             key, colon, value = line.partition(":")
             texts.append(("meta", line, ()))
             if colon:
                 meta.append((key.strip().lower(), value.strip().strip("\"'")))
-        text = text[front.end() :]
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    known: dict[str, dict[str, object]] = {}
-    tokens = parser.parse(text, known)
+        text = text[start:]
     if any(token.level >= _DEEPEST - 1 for token in tokens) or (text.strip() and not tokens):
         deep = Flag("markup-kept", "warning", f"the markup nests more than {_DEEPEST} levels deep")
         return read_text(text, Told(told.id, told.path, told.language, told.meta, (*told.flags, deep)))
-    found, flags = _Blocks(len(known.get("references", ()))).of(tokens)
+    found, flags = _Blocks(definitions).of(tokens)
     return document_of_texts(
         [*texts, *found], Told(told.id, told.path, told.language, (*told.meta, *meta), (*told.flags, *flags))
     )
+
+
+def parsed(text: str) -> tuple[int, list[Token], int]:
+    """Where the text begins behind its front matter, the parser's tokens of it, and how many links it defines."""
+    from markdown_it import MarkdownIt
+
+    front = _FRONT.match(text)
+    start = front.end() if front else 0
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    known: dict[str, dict[str, object]] = {}
+    tokens = parser.parse(text[start:], known)
+    return start, tokens, len(known.get("references", ()))
 
 
 class _Blocks:
@@ -49,6 +57,7 @@ class _Blocks:
     def __init__(self, definitions: int) -> None:
         self._texts: list[tuple[Kind, str, Data]] = []
         self._open: list[str] = []
+        self._inlines = 0
         self._place = [0, 0, 0]  # table, row, column
         self._removed = {"links": 0, "link definitions": definitions, "html": 0}
 
@@ -62,7 +71,8 @@ class _Blocks:
             elif token.type == "inline":
                 text, data = self._inline(token.children or [])
                 kind, more = self._kind()
-                self._texts.append((kind, text, (*more, *data)))
+                self._texts.append((kind, text, (*more, *data, (PLACE, str(self._inlines)))))
+                self._inlines += 1
             elif token.type in ("fence", "code_block"):
                 self._texts.append(("paragraph", token.content, (("code", token.info.strip() or "1"),)))
             elif token.type == "html_block":

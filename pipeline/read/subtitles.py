@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from pipeline.errors import InputError
-from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
 from pipeline.read.left import LeftOut
 from pipeline.text import Document, Flag, Kind
 
@@ -27,7 +27,7 @@ def read_subtitles(text: str, told: Told) -> Document:
     vtt = text.startswith("WEBVTT")
     cues: list[tuple[Kind, str, Data]] = []
     left, tags = LeftOut(), 0
-    for number, lines in enumerate(_groups(text)):
+    for number, (lines, place) in enumerate(groups_of_cues(text)):
         at = next((i for i, line in enumerate(lines[:3]) if _TIMES.match(line)), None)
         if at is None:
             if cues and not (vtt and _NOTE.match(lines[0])):  # a cue's text with a blank line in it
@@ -40,7 +40,7 @@ def read_subtitles(text: str, told: Told) -> Document:
             continue
         body, data, found = _cue(lines[at + 1 :], vtt=vtt)
         tags += found
-        cues.append(("cue", body, (*_timing(lines[at], lines[:at]), *data)))
+        cues.append(("cue", body, (*_timing(lines[at], lines[:at]), *data, (PLACE, place))))
     if not cues and text.strip():
         raise InputError(f"{told.path} holds no cue with times", "Give a .srt or .vtt file, or rename it to .txt.")
     flags = [*told.flags]
@@ -50,20 +50,32 @@ def read_subtitles(text: str, told: Told) -> Document:
     return document_of_texts(cues, Told(told.id, told.path, told.language, told.meta, tuple(flags)))
 
 
-def _groups(text: str) -> Iterator[list[str]]:
+def groups_of_cues(text: str) -> Iterator[tuple[list[str], str]]:
+    """The lines of each cue, and of what stands between cues, with their place: `start-end` in characters."""
     group: list[str] = []
+    starts: list[int] = []
+    at = 0
     for line in _LINES.split(text):
         if line.strip():
             if group and _TIMES.match(line) and any(map(_TIMES.match, group[:2])):  # no blank line between two cues
-                ahead = [group.pop()] if group[-1].strip().isdigit() else []
-                yield group
-                group = ahead
+                ahead = group[-1].strip().isdigit()
+                kept = len(group) - ahead
+                yield group[:kept], _place(group[:kept], starts)
+                group, starts = group[kept:], starts[kept:]
             group.append(line)
+            starts.append(at)
         elif group:
-            yield group
-            group = []
+            yield group, _place(group, starts)
+            group, starts = [], []
+        at += len(line)
+        at += 2 if text.startswith("\r\n", at) else 1
     if group:
-        yield group
+        yield group, _place(group, starts)
+
+
+def _place(lines: list[str], starts: list[int]) -> str:
+    last = len(lines) - 1
+    return f"{starts[0]}-{starts[last] + len(lines[last])}" if lines else ""
 
 
 def _timing(line: str, before: list[str]) -> Data:

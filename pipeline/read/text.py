@@ -11,7 +11,7 @@ from pipeline.read.assembling import Data, Piece, Told, document_of_pieces
 from pipeline.read.headings import heading_level, is_mark, is_title
 from pipeline.read.lines import Line, goes_on, groups_of_lines, is_full, is_verse, wrap_width
 from pipeline.read.matter import matter_of
-from pipeline.read.mending import mended
+from pipeline.read.mending import Mended, mended
 from pipeline.text import Document, Kind, Span
 
 _DATE = r"\d{4}(?:-\d{1,2}){0,2}(?:T[\d:.Z+-]+)?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
@@ -30,7 +30,9 @@ _RULE = re.compile(r"[\s*_=~.·•#+⁂–—―-]*$")
 
 def read_text(text: str, told: Told) -> Document:
     """The document that plain text holds; words cut at line ends are whole in it, page marks stand for themselves."""
-    made = mended(text, told.language)
+    made = (
+        Mended(text, frozenset(), (), ()) if told.whole else mended(text, told.language)
+    )  # what is written back keeps every character
     groups = list(groups_of_lines(made.text))
     found = zip(groups, matter_of(groups), strict=True)
     matter = ["page" if group[0].start in made.pages else what for group, what in found]
