@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.document.catalogues import write_json, write_po
 from pipeline.document.docx import write_docx
 from pipeline.document.epub import write_epub
 from pipeline.document.html import write_html
@@ -14,6 +15,7 @@ from pipeline.document.odt import write_odt
 from pipeline.document.options import DOCUMENT_LAYOUTS, DocumentOptions
 from pipeline.document.pptx import write_pptx
 from pipeline.document.subtitles import write_subtitles
+from pipeline.document.tables import write_table
 from pipeline.document.text import write_text
 from pipeline.document.xliff import write_xliff
 from pipeline.document.xlsx import write_xlsx
@@ -49,6 +51,10 @@ FORMATS: dict[str, DocumentFormat] = {
         DocumentFormat("srt", "cues, set anew where there is too much to read", write_subtitles),
         DocumentFormat("vtt", "cues, set anew where there is too much to read", write_subtitles),
         DocumentFormat("xliff", "targets and their states", write_xliff),
+        DocumentFormat("po", "empty messages", write_po),
+        DocumentFormat("json", "texts", write_json),
+        DocumentFormat("csv", "cells with texts", write_table),
+        DocumentFormat("tsv", "cells with texts", write_table),
         DocumentFormat("html", "text, title, lang", write_html),
     )
 }

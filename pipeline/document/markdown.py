@@ -71,27 +71,22 @@ def _inlines(text: str) -> Iterator[_Line | None]:
     starts = [begin]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    row, cursor = 0, 0
+    row, cursor, in_table = 0, 0, False
     for token in tokens:
         if token.type == "tr_open" and token.map:
             row, cursor = token.map[0], 0
-        if token.type == "inline":
-            first = token.map[0] if token.map else row
-            in_table = not token.map or bool(token.level > 2 and cursor) or _is_row(tokens, token)
-            found = _found(lines, starts, first if token.map else row, token, cursor if in_table else 0, in_table)
+        elif token.type in ("th_open", "td_open", "th_close", "td_close"):
+            in_table = token.nesting == 1
+        elif token.type == "inline":
+            first = row if in_table or not token.map else token.map[0]
+            found = _found(lines, starts, first, token, cursor if in_table else 0, in_table=in_table)
             if found and in_table:
                 cursor = found.end - starts[row]
             yield found
 
 
-def _is_row(tokens: Sequence[Token], token: Token) -> bool:
-    return token.level >= 3 and any(
-        one.type in ("th_open", "td_open") and one.level == token.level - 1 for one in tokens
-    )
-
-
 def _found(
-    lines: Sequence[str], starts: Sequence[int], first: int, token: Token, cursor: int, in_table: bool
+    lines: Sequence[str], starts: Sequence[int], first: int, token: Token, cursor: int, *, in_table: bool
 ) -> _Line | None:
     """Where the lines of some markup stand in the file, each after what opens its line."""
     start = end = -1

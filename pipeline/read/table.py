@@ -35,7 +35,7 @@ class Table:
 
 def read_csv(text: str, told: Told) -> Document:
     """The document of a table with commas, semicolons, tabs or bars, quoted as RFC 4180 says."""
-    return _document(_records(text, _delimiter(text, told.path), told.path), told)
+    return _document(_records(text, delimiter_of(text, told.path), told.path), told)
 
 
 def read_tsv(text: str, told: Told) -> Document:
@@ -107,7 +107,7 @@ def _records(text: str, delimiter: str, path: str) -> Iterator[list[str]]:
             ) from error
 
 
-def _delimiter(text: str, path: str) -> str:
+def delimiter_of(text: str, path: str) -> str:
     """The delimiter by which most rows have the same number of cells, more than one; else one that no text has."""
     best, found = (_ALIKE, 0), "\x1f"
     for one in _DELIMITERS:

@@ -49,10 +49,10 @@ def test_without_a_model_documents_are_the_same_byte_for_byte(documents: Job) ->
 
 
 def test_an_input_without_a_form_of_its_own_fails_alone(documents: Job) -> None:
-    documents.write("b.tsv", "source\ttarget\nIl pleut.\tIt rains.\n")
+    documents.write("b.rtf", r"{\rtf1\ansi Il pleut.\par}")
     report = documents.run("model=none")
     assert report.exit_code == 3
-    assert [failure.path for failure in report.failures] == ["document texts/b.tsv"]
+    assert [failure.path for failure in report.failures] == ["document texts/b.rtf"]
     assert "is not written in its own form" in report.failures[0].reason
     assert "Il pleut." in (documents.results / "corpus.tsv").read_text(encoding="utf-8")
 
