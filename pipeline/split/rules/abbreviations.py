@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipeline.split.punkt import parameters_of, token_of
 from pipeline.split.rule import rule
 from pipeline.split.spot import WINDOW, Spot
 
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _INITIALS = re.compile(r"[^\W\d_][a-zà-ÿ]?(?:\.-?[^\W\d_][a-zà-ÿ]?)*\Z")
-_INITIAL = re.compile(r"[^\W\d]\Z")  # these two are Punkt's classes of tokens, as nltk writes them
-_NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]{1,2}\Z")
 _YEAR = re.compile(r"[12]\d{3}\Z")
 _NO_ABBREVIATION = ('"', ")", "]", "»", "”", "%", "€", "$", "£", "°")
@@ -89,8 +88,8 @@ def acronym(spot: Spot) -> bool | None:
     "Kiss & Strunk 2006",
 )
 def initial(spot: Spot) -> bool | None:
-    """An initial goes with the name after it."""
-    if not _INITIAL.match(spot.left) and not (_INITIALS.match(spot.left) and len(spot.left.split(".")[0]) == 1):
+    """An initial goes with the name after it (nltk's token class says what an initial is)."""
+    if not token_of(spot.left).is_initial and not (_INITIALS.match(spot.left) and len(spot.left.split(".")[0]) == 1):
         return None
     if spot.case != "upper":
         return False if spot.case != "other" or not spot.opening else None
@@ -129,12 +128,11 @@ def no_vowel(spot: Spot) -> bool | None:
     return _may_begin(spot) if spot.left.isalpha() and spot.case == "upper" else None
 
 
-@rule("collocations", "Das ist Satz 48. Bauetappe.", "Kiss & Strunk 2006, Punkt's collocations", "de")
+@rule("collocations", "Das ist Satz 48. Bauetappe.", "Kiss & Strunk 2006, by nltk's PunktParameters", "de")
 def collocation(spot: Spot) -> bool | None:
     """Pairs that Punkt learned to stand together over a full stop."""
-    learned = spot.language.punkt.collocations
-    if not learned:
+    if not spot.language.punkt.collocations:
         return None
-    left = spot.left[-WINDOW:].lower()
-    pair = ("##number##" if _NUMBER.match(left) else left, spot.word.lower())
-    return False if pair in learned else None
+    token = token_of(spot.left[-WINDOW:])
+    pair = (token.type_no_sentperiod.removesuffix("."), spot.word.lower())
+    return False if pair in parameters_of(spot.language.code).collocations else None
