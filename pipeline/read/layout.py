@@ -13,6 +13,7 @@ from pipeline.read.assembling import PLACE, Data
 from pipeline.read.headings import LONGEST_HEADING, is_chapter, is_mark
 from pipeline.read.lines import Line
 from pipeline.read.mending import whole_words
+from pipeline.read.printed import Page, PageLine, columns_in_order
 from pipeline.read.table import Texts
 from pipeline.text import Kind
 
@@ -23,48 +24,28 @@ _NUMBER = re.compile(
     r"[-–—\[(|\s]*(?:page|p\.)?\s*(?:\d{1,4}|[ivxlcdm]{1,7})\s*(?:(?:/|sur|of)\s*\d{1,4})?[-–—\])|\s]*",
     re.IGNORECASE,
 )
-_GUTTER = 6.0  # points at least between two columns
-_NARROWEST_CELL = 30.0  # points, a cell of a table
-_NARROWEST = 0.15  # of the page's width, a column
 _SEPARATOR = "\x1f\n\n\x1f"  # between paragraphs while words are made whole
+_UP, _FIGURES_UP = "0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_DOWN = str.maketrans(_FIGURES_UP, _UP)
+_CALLING = re.compile(f"(?<=[^\\W\\d_]|[.,;:!?…»”)])[{_FIGURES_UP}]{{1,3}}")  # raised figures after a word or mark
+_NOTE = re.compile(rf"[\[(]?([*†‡]|\d{{1,3}}|[{_FIGURES_UP}]{{1,3}})[\])]?[.\s]?\s*(?=\S)")  # what a note opens with
+_SMALLER = 0.92  # times the body's size, a note's
 _LARGER = 1.15  # times the body's size, a heading's
 _WIDE_GAP = 1.6  # times the usual distance of lines, before a paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line of a page: its place in points from the lower left corner, its text, the size and weight of its letters.
-
-    `box` is the number of the group of lines, one under the other, to which it belongs.
-    """
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    text: str
-    size: float = 10.0
-    heavy: bool = False
-    box: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's width and height in points, and its lines in any order."""
-
-    width: float
-    height: float
-    lines: tuple[PageLine, ...]
-
-
 @dataclass(slots=True)
 class _Paragraph:
-    """Lines that belong together; `page` is that of the first, from 1, `right` the edge of their column."""
+    """Lines that belong together; `page` is that of the first, from 1, `right` the edge of their column.
+
+    `notes` stand at the foot of a page that the paragraph is on, `marks` at its edges.
+    """
 
     lines: list[PageLine]
     page: int
     right: float
     marks: list[tuple[str, int]] = field(default_factory=list)
+    notes: list[_Paragraph] = field(default_factory=list)
 
 
 def blocks_of_pages(pages: Sequence[Page], language: str) -> Texts:
@@ -80,92 +61,33 @@ def blocks_of_pages(pages: Sequence[Page], language: str) -> Texts:
         marks = [line for line in page.lines if _is_mark(line, page, is_head)]
         text = [line for line in page.lines if line not in marks]
         for column in columns_in_order(text, page.width):
-            _fill(paragraphs, column, number, body)
+            column, notes = _notes_apart(column, body)
+            if column:
+                _fill(paragraphs, column, number, body)
+            if notes:
+                _fill(paragraphs[-1].notes if paragraphs else paragraphs, notes, number, body)
         if marks and not paragraphs:
             paragraphs.append(_Paragraph([], number, 0.0))
         for mark in sorted(marks, key=lambda line: -line.top):
             paragraphs[-1].marks.append((mark.text, number))
-    return list(_texts(paragraphs, body, language)) if paragraphs else []
+    ordered = [each for one in paragraphs for each in (one, *one.notes)]
+    return list(_texts(ordered, body, language, _marks_of_notes(paragraphs))) if ordered else []
 
 
-def columns_in_order(lines: Sequence[PageLine], width: float) -> list[list[PageLine]]:
-    """The columns of a page, in the order in which they are read, each its lines from top to bottom."""
-    waiting, found = [sorted(lines, key=lambda line: (-line.top, line.left))], list[list[PageLine]]()
-    while waiting:
-        part = waiting.pop()
-        halves = _side_by_side(part, width) or _over(part, width)
-        if halves:
-            waiting += halves[::-1]
-        elif part:
-            found += _cells_apart(part)
-    return found
+def _notes_apart(column: list[PageLine], body: float) -> tuple[list[PageLine], list[PageLine]]:
+    """A column without the notes at its foot: smaller lines, the first of which opens with a mark."""
+    end = len(column)
+    while end and column[end - 1].size <= _SMALLER * body:
+        end -= 1
+    while end < len(column) and not _NOTE.match(column[end].text):
+        end += 1
+    return column[:end], column[end:]
 
 
-def _cells_apart(lines: list[PageLine]) -> list[list[PageLine]]:
-    """A column in which cells of a table stand side by side, a part a cell; text between such rows is a part too."""
-    boxes: dict[int, list[PageLine]] = {}
-    for line in lines:
-        boxes.setdefault(line.box, []).append(line)
-    parts: list[list[PageLine]] = [[]]
-    for band in _bands(list(boxes.values())):
-        edges = sorted((min(line.left for line in box), max(line.right for line in box)) for box in band)
-        wide = all(right - left >= _NARROWEST_CELL for left, right in edges)
-        disjoint = all(b[0] >= a[1] for a, b in pairwise(edges))  # a wide space in a line parts boxes too
-        if len(band) > 1 and wide and disjoint and max(map(len, band)) > 1:
-            parts += [*sorted(band, key=lambda box: min(line.left for line in box)), []]
-        else:
-            parts[-1] += sorted((line for box in band for line in box), key=lambda line: (-line.top, line.left))
-    return [part for part in parts if part]
-
-
-def _bands(boxes: list[list[PageLine]]) -> Iterator[list[list[PageLine]]]:
-    """Boxes from top to bottom, those that stand at one height together."""
-    band: list[list[PageLine]] = []
-    reached = 0.0
-    for box in sorted(boxes, key=lambda box: -max(line.top for line in box)):
-        top, bottom = max(line.top for line in box), min(line.bottom for line in box)
-        if band and top - reached <= 0.5 * (box[0].top - box[0].bottom):
-            yield band
-            band = []
-        reached = min(reached, bottom) if band else bottom
-        band.append(box)
-    if band:
-        yield band
-
-
-def _side_by_side(lines: Sequence[PageLine], width: float) -> list[list[PageLine]]:
-    """Two parts with white space between them from top to bottom, each as wide and as tall as a column is."""
-    if len(lines) < 6:
-        return []
-    edges = sorted((line.left, line.right) for line in lines)
-    reached = edges[0][1]
-    for left, right in edges[1:]:
-        if left - reached >= _GUTTER:
-            parts = [[one for one in lines if one.right <= reached], [one for one in lines if one.right > reached]]
-            wide = all(max(o.right for o in part) - min(o.left for o in part) >= _NARROWEST * width for part in parts)
-            if wide and min(map(len, parts)) >= 3:
-                return parts
-        reached = max(reached, right)
-    return []
-
-
-def _over(lines: Sequence[PageLine], width: float) -> list[list[PageLine]]:
-    """Two parts, one over the other, if one of them falls into columns: the first line that spans them parts them."""
-    spanning = [k for k, line in enumerate(lines) if line.right - line.left >= 0.5 * width]
-    if len(lines) < 7 or not 0 < len(spanning) < len(lines):
-        narrow = [k for k in range(1, min(4, len(lines) - 5)) if _side_by_side(lines[k:], width)]
-        return [list(lines[: narrow[0]]), list(lines[narrow[0] :])] if narrow else []
-    for cut in _turns(spanning, len(lines)):
-        parts = [list(lines[:cut]), list(lines[cut:])]
-        if any(_side_by_side(part, width) for part in parts):
-            return parts
-    return []
-
-
-def _turns(spanning: Sequence[int], count: int) -> list[int]:
-    """Where lines that span the page begin or end, as places to cut; a page has few."""
-    wide = set(spanning)
-    return [k for k in range(1, count) if (k in wide) != (k - 1 in wide)][:12]
+def _marks_of_notes(paragraphs: Sequence[_Paragraph]) -> set[str]:
+    """The marks with which notes open."""
+    found = (_NOTE.match(note.lines[0].text) for one in paragraphs for note in one.notes if note.lines)
+    return {match[1].translate(_DOWN) for match in found if match}
 
 
 def _running(pages: Sequence[Page], body: float) -> set[str]:
@@ -258,7 +180,9 @@ def _is_large(line: PageLine, body: float) -> bool:
     return line.size > _LARGER * body
 
 
-def _texts(paragraphs: Sequence[_Paragraph], body: float, language: str) -> Iterator[tuple[Kind, str, Data]]:
+def _texts(
+    paragraphs: Sequence[_Paragraph], body: float, language: str, notes: set[str]
+) -> Iterator[tuple[Kind, str, Data]]:
     raw = _SEPARATOR.join("\n".join(line.text for line in one.lines) for one in paragraphs)
     whole, _ = whole_words(raw.replace("\N{HYPHEN}\n", "-\n"), language)
     sizes = sorted({round(one.lines[0].size) for one in paragraphs if one.lines and _is_large(one.lines[0], body)})
@@ -266,9 +190,29 @@ def _texts(paragraphs: Sequence[_Paragraph], body: float, language: str) -> Iter
         plain = " ".join(text.split())
         if one.lines and plain:
             kind, data = _kind(one, plain, body, sizes)
+            mark = _NOTE.match(plain) if one.lines[0].size <= _SMALLER * body else None
+            if mark and mark[1].translate(_DOWN) in notes:
+                kind, data = "paragraph", (("note", mark[1].translate(_DOWN)),)
+            else:
+                plain, calls = _without_calls(plain, notes)
+                data = (*data, *(("noteref", call) for call in calls))
             yield kind, plain, (*data, (PLACE, f"page {one.page}"))
-        for mark, page in one.marks:
-            yield "page", mark, (("matter", "page"), (PLACE, f"page {page}"))
+        for edge, page in one.marks:
+            yield "page", edge, (("matter", "page"), (PLACE, f"page {page}"))
+
+
+def _without_calls(text: str, notes: set[str]) -> tuple[str, list[str]]:
+    """A text without the raised figures that call notes which there are, and these."""
+    calls: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        call = found[0].translate(_DOWN)
+        if call not in notes:
+            return found[0]
+        calls.append(call)
+        return ""
+
+    return _CALLING.sub(take, text), calls
 
 
 def _kind(paragraph: _Paragraph, text: str, body: float, sizes: Sequence[int]) -> tuple[Kind, Data]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.read.encoding import read_bytes
-from pipeline.read.layout import Page, PageLine, blocks_of_pages
+from pipeline.read.layout import blocks_of_pages
+from pipeline.read.printed import Page, PageLine
 from pipeline.text import Document, Flag
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _UNKNOWN = re.compile(r"\(cid:\d+\)")  # what pdfminer gives for a glyph whose l
 _LIGATURES = {
     code: name for code, name in zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 }
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHARE_UNKNOWN = 0.1  # of a page's glyphs, above which its text is not to be trusted
 _HEAVY = re.compile(r"bold|black|heavy|demi|-bd|\bmedium", re.IGNORECASE)
 
@@ -93,9 +95,9 @@ def _pages(document: PDFDocument) -> Iterator[tuple[Page, bool, bool]]:
             if isinstance(one, LTTextLine):
                 raw = one.get_text()
                 unknown, glyphs = unknown + len(_UNKNOWN.findall(raw)), glyphs + len(_UNKNOWN.sub("?", raw))
-                text = " ".join(raw.translate(_LIGATURES).split())
+                size, heavy = _font(one)
+                text = " ".join(_text(one, size).translate(_LIGATURES).split())
                 if text:
-                    size, heavy = _font(one)
                     lines.append(PageLine(one.x0, one.y0, one.x1, one.y1, text, size, heavy, box))
             picture = picture or isinstance(one, LTImage | LTFigure)
         yield Page(layout.width, layout.height, tuple(lines)), picture, unknown > _SHARE_UNKNOWN * max(1, glyphs)
@@ -111,6 +113,18 @@ def _inside(layout: LTContainer[Any]) -> Iterator[Any]:
         yield one
         if isinstance(one, LTContainer) and not isinstance(one, LTTextLine):
             waiting += reversed(list(one))
+
+
+def _text(line: Any, size: float) -> str:
+    """The text of a line; figures that are small and stand high are raised (¹)."""
+    from pdfminer.layout import LTChar
+
+    return "".join(
+        one.get_text().translate(_RAISED)
+        if isinstance(one, LTChar) and one.size < 0.8 * size and one.y0 > line.y0 + 0.15 * size
+        else one.get_text()
+        for one in line
+    )
 
 
 def _font(line: Any) -> tuple[float, bool]:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from pipeline.documents.loading import load_document
 from pipeline.errors import InputError, ReaderFault
-from pipeline.read.layout import Page, PageLine, blocks_of_pages, columns_in_order
+from pipeline.read.layout import blocks_of_pages
+from pipeline.read.printed import Page, PageLine, columns_in_order
 from pipeline.text import Document
 
 Law = Callable[[Document], Document]
@@ -57,6 +58,28 @@ def test_paragraphs_of_printed_pages(tmp_path: Path, lawful: Law, columns: int) 
     assert marks[:2] == ["Revue des phares", "1"]
     assert len(marks) == 2 * len(set(marks[1::2])) >= 6
     assert document.meta == (("title", "Le phare"),)
+
+
+def test_notes_at_the_foot_do_not_cut_a_paragraph(tmp_path: Path, lawful: Law) -> None:
+    weasyprint = pytest.importorskip("weasyprint")
+    style = (
+        "@page {size: A5; margin: 2cm; @footnote {border-top: 1px solid}} body {font-size: 11pt} p {margin: 0}"
+        ".n {float: footnote; font-size: 8pt} ::footnote-call {font-size: 6pt; vertical-align: super}"
+    )
+    said = {n: f"Note sur {'abcdefghijklm'[n] * 3}." for n in (3, 6, 9, 12)}
+    text = "".join(
+        f"<p>{TEXT} {TEXT} Fin{f'<span class=n>{said[n]}</span>' if n in said else ''} du paragraphe {n}.</p>"
+        for n in range(1, 13)
+    )
+    path = tmp_path / "a.pdf"
+    weasyprint.HTML(string=f"<html lang=fr><style>{style}</style>{text}").write_pdf(path)
+    document = lawful(load_document(path))
+    body = [block.text for block in document.blocks if "note" not in dict(block.data)]
+    assert body == [f"{TEXT} {TEXT} Fin du paragraphe {n}." for n in range(1, 13)]
+    notes = {dict(block.data)["note"]: block.text for block in document.blocks if "note" in dict(block.data)}
+    assert notes == {str(n): f"{n}. {said[3 * n]}" for n in range(1, 5)}
+    calls = [value for block in document.blocks for name, value in block.data if name == "noteref"]
+    assert calls == ["1", "2", "3", "4"]
 
 
 def test_pictures_of_pages_and_passwords_are_told(tmp_path: Path) -> None:
