@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.align.ladder import ladder, read_ladder
 from pipeline.align.provenance import align_provenance
-from pipeline.align.report import input_warnings, suspicious
+from pipeline.align.report import input_warnings, strangers_warning, suspicious
 from pipeline.errors import InputError
 from pipeline.text import Bead
 
@@ -17,6 +17,7 @@ __all__ = [
     "input_warnings",
     "ladder",
     "read_ladder",
+    "strangers_warning",
     "suspicious",
 ]
 

@@ -9,6 +9,7 @@ from pipeline.text import Bead, Flag
 
 LEAST = 0.6  # a bead below this probability is worth a look
 _LARGE = 3  # sentences on one side of a bead: rare in the hand-aligned novels, so worth a look
+_JUDGED, _COMMON = 10, 0.25  # sentences from which texts are judged, and the share of them that makes a translation
 _SAMPLE = 20_000  # characters read to tell a language
 _SURE_LANGUAGE = 200  # characters: a shorter text is not judged
 
@@ -47,6 +48,21 @@ def input_warnings(
         warnings.append(Flag("length-ratio", "warning", detail))
     warnings += _language_warnings(ours, theirs, source_language, target_language)
     return tuple(warnings)
+
+
+def strangers_warning(beads: Sequence[Bead], source: int, target: int) -> Flag | None:
+    """A warning if texts of so many sentences have next to nothing in common, as their beads say.
+
+    Of unrelated texts 2 to 11 % of the shorter one's sentences are paired, counted by probability; of a free and
+    abridged translation 68 %, of others 84 % and more.
+    """
+    fewest = min(source, target)
+    pairs = [bead for bead in beads if bead.source and bead.target]
+    paired = sum(bead.score * (len(bead.source) + len(bead.target)) / 2 for bead in pairs)
+    if fewest < _JUDGED or paired >= _COMMON * fewest:
+        return None
+    detail = f"about {paired:.0f} of {fewest} sentences of the shorter text have a counterpart"
+    return Flag("nothing-in-common", "warning", detail)
 
 
 def _plain(text: str) -> str:

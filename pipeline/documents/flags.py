@@ -44,6 +44,7 @@ _OF_DOCUMENTS: tuple[tuple[str, Severity, str, str], ...] = (
     ("letters-unknown", "warning", "fonts of a PDF do not tell their letters", "Look at it; recognise its text (OCR)."),
     ("empty-side", "warning", "one of the two texts has no sentence", "Check the files."),
     ("same-text", "warning", "source and target are the same text", "Check the files."),
+    ("nothing-in-common", "warning", "the two texts seem to be no translation of each other", "Check the files."),
     ("length-ratio", "warning", "one text is much longer than the other", "Check that they are whole."),
     ("wrong-language", "warning", "a text looks like another language than was said", "Check the languages."),
     ("character-replaced", "info", "a corpus format cannot hold a character of this text", "Use jsonl or xliff."),

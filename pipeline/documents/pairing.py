@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.align import MIN_SCORE, align_sentences, input_warnings
+from pipeline.align import MIN_SCORE, align_sentences, input_warnings, strangers_warning
 from pipeline.documents.loading import load_document, load_lines, with_keys
 from pipeline.documents.parts import Part, part_of, whole
 from pipeline.errors import InputError
 from pipeline.split import split_document
 from pipeline.text import Bitext, Document, Matter, Sentence
+
+_DOUBTED = 0.5  # probability below which a pair of texts that have little in common comes apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def pair_documents(
         for side, part in zip(sides, parts, strict=True)
     ]
     anchors = [part.places(pair[place] for pair in options.anchors) for place, part in enumerate(parts)]
-    beads = align_sentences(
+    aligned = partial(
+        align_sentences,
         *texts,
         source_language=source.language,
         target_language=target.language,
@@ -60,9 +63,12 @@ def pair_documents(
         target_headings=headings[1],
         anchors=list(zip(*anchors, strict=True)),
         embedder=options.embedder,
-        min_score=options.min_score,
     )
-    warnings = input_warnings(*texts, source_language=source.language, target_language=target.language)
+    beads = aligned(min_score=options.min_score)
+    warnings = list(input_warnings(*texts, source_language=source.language, target_language=target.language))
+    if strange := strangers_warning(beads, *map(len, texts)):  # a pair must then be likelier than not to be believed
+        beads = aligned(min_score=max(options.min_score, _DOUBTED))
+        warnings.append(strange)
     flagged = replace(source, flags=(*source.flags, *warnings))
     return with_keys(Bitext(flagged, target, source_sentences, target_sentences, tuple(whole(beads, *parts))))
 

@@ -16,6 +16,8 @@ _ALONE = re.compile(rf"{_DASHES}\s*(?:{_ROMAN}|\d{{1,3}})\s*[.)\]]?\s*[-–—�
 _NUMBERED = re.compile(
     rf"(?:(?![CDLM]\b){_ROMAN})(?:\s*[.:)]\s+|\s*[-–]\s*|\s+[—―]\s+|(?<=[IVXLC]{{2}})[—―])(?=[A-ZÀ-ÞŒ«“\"])"
 )
+# words said, and by whom; words in quotation marks that go on
+_SPOKEN = re.compile(r"[«“\"‘][^»”\"’]*(?:[»”\"]|’(?!\w)).*\w|[«“\"][^»”\"]*$")
 _STOPS = ".!?"
 
 
@@ -40,6 +42,8 @@ def heading_level(text: str) -> str:
     if is_chapter(text):
         return "1"
     line = Line(0, text)
+    if _SPOKEN.match(text):
+        return ""
     if line.ends_sentence or text[-1] in ",;" or line.is_dialogue or (line.is_item and not text[0].isdigit()):
         return ""
     return "2"

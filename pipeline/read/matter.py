@@ -100,7 +100,7 @@ def _contents_end(groups: Sequence[Group], first: int, end: int) -> int:
     seen: set[str] = set()
     for k in range(first, end):
         entries = [line.text for line in groups[k]][k == first :]
-        if entries and k > first and _entry(entries[0]) in seen:
+        if entries and k > first and _comes_again(entries[0], seen):
             return k
         if not all(_is_entry(text) for text in entries):
             last = k
@@ -109,6 +109,12 @@ def _contents_end(groups: Sequence[Group], first: int, end: int) -> int:
             return last if seen else first
         seen.update(map(_entry, entries))
     return first  # a table at the end, or a list that only looks like one: nothing says where it ends
+
+
+def _comes_again(text: str, seen: set[str]) -> bool:
+    """Whether a line is an entry met before; a chapter's mark is one if an entry begins with it (`I. The Road`)."""
+    entry = _entry(text)
+    return entry in seen or (is_mark(text) and any(re.match(rf"{re.escape(entry)}[\s.:—–-]", one) for one in seen))
 
 
 def _entry(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pipeline import align_sentences
 from pipeline.align.chapters import agreed_breaks
+from pipeline.documents.pairing import pair_documents
+from pipeline.read import document_from_text
 
 FRENCH = [
     "Le gardien monte lentement l'escalier du phare.", "La mer est calme ce soir et le vent est tombé.",
@@ -105,3 +107,24 @@ def test_improbable_pairs_come_apart_where_asked() -> None:
         assert kept == {(bead.source, bead.target) for bead in beads if bead.source and bead.target}
     tied = align_sentences(source, target, min_score=1.0, anchors=[(3, 3)])
     assert any(3 in bead.source and 3 in bead.target for bead in tied)
+
+
+OTHERS = [
+    "Parliament voted the new law on fishing quotas by a narrow majority.", "Shares in the steel company fell by nine percent.",
+    "The judge dismissed the appeal without giving reasons.", "Engineers will inspect the bridge every second week.",
+    "Exports of cars to Brazil rose for the fifth month.", "The minister denied that taxes would be raised.",
+    "A virus had erased the records of the hospital.", "Three universities share the prize for chemistry.",
+    "Voters in the north have until Friday to register.", "The airline cancelled its flights to Oslo.",
+    "Scientists counted fewer bees than ever before.", "The museum has bought a letter by Mozart.",
+]  # fmt: skip
+
+
+def test_texts_with_nothing_in_common_come_out_unpaired_with_a_warning() -> None:
+    french = document_from_text("\n\n".join([*FRENCH, "Il neige.", "Elle lit un roman.", "Le pain est frais."]))
+    bitext = pair_documents(french, document_from_text("\n\n".join(OTHERS), language="en"))
+    assert [flag.name for flag in bitext.source.flags] == ["nothing-in-common"]
+    assert sum(bool(bead.source and bead.target) for bead in bitext.beads) <= 1
+    english = document_from_text(
+        "\n\n".join([*ENGLISH, "It is snowing.", "She reads a novel.", "Fresh bread."]), language="en"
+    )
+    assert pair_documents(french, english).source.flags == ()
