@@ -70,8 +70,9 @@ def in_side(sentences: Sequence[Sentence], blocks: dict[str, Block], marks: dict
     found, start = [], 0
     for sentence in sentences:
         block = blocks.get(sentence.block)
-        for mark in marks.get(sentence.block, ()) if block else ():
-            first, end = (block.span.start + one - sentence.start for one in (mark.start, mark.end))  # type: ignore[union-attr]
+        shift = block.span.start - sentence.start if block is not None else 0
+        for mark in marks.get(sentence.block, ()) if block is not None else ():
+            first, end = shift + mark.start, shift + mark.end
             inside = first < len(sentence.text) and end > 0 if mark.start < mark.end else 0 < end <= len(sentence.text)
             if inside:
                 places = (start + max(first, 0), start + min(end, len(sentence.text)))

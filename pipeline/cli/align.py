@@ -31,7 +31,7 @@ SHOWN = 10  # pairs worth a look that are printed
 def align(
     source: Path = typer.Argument(..., help="The original, or a folder of originals."),
     target: Path = typer.Argument(..., help="Its translation, or a folder of them."),
-    output: Outputs = [],  # noqa: B006
+    output: Outputs = [],  # noqa: B006 (typer reads the default and never changes it)
     html: Path | None = typer.Option(None, "--html", help="Also write a reader to check the pairing with."),
     ladder: Path | None = typer.Option(None, "--ladder", help="Also write the pairs of indexes, as [0,1]:[0]:score."),
     lines: bool = typer.Option(False, "--lines", help="The files are split already: one sentence a line."),

@@ -17,7 +17,7 @@ def book(
     results: Path = typer.Argument(
         ..., help="The results of a job (outputs/my-job), or corpus.jsonl, .tsv, .tmx, .xliff.", metavar="RESULTS"
     ),
-    output: Outputs = [],  # noqa: B006
+    output: Outputs = [],  # noqa: B006 (typer reads the default and never changes it)
     title: Title = "",
     author: Author = "",
     layout: Layout = "",

@@ -66,6 +66,8 @@ def done_line(report: RunReport) -> str:
         parts.append(f"{counts['null_beads']:,} without counterpart")
     if counts.get("rejected"):
         parts.append(f"{counts['rejected']:,} left out of the corpus (details/rejected.tsv says why)")
+    if counts.get("memory_damaged"):
+        parts.append(f"{count(counts['memory_damaged'], 'row')} of the memory damaged, and made anew")
     if counts.get("documents_left_out"):
         parts.append(f"{count(counts['documents_left_out'], 'document')} left for later")
     return f"{'; '.join(parts)}; {clock(report.seconds)}"

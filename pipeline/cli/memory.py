@@ -11,6 +11,7 @@ import typer
 from pipeline.cli.options import SourceLanguage, TargetLanguage
 from pipeline.cli.talk import give, give_json, login, say
 from pipeline.errors import ConfigError, InputError
+from pipeline.files import require_file
 from pipeline.pages.telling import count
 
 if TYPE_CHECKING:
@@ -215,6 +216,7 @@ def _day(made: int) -> str:
 def _is_memory(file: Path) -> bool:
     """Whether a JSONL file is an exported memory; a corpus of ours has documents."""
     try:
+        require_file(file)
         with file.open("rb") as stream:
             return b'"document"' not in stream.readline(1 << 20)
     except OSError:

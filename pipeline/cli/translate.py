@@ -38,7 +38,7 @@ def translate(
     files: list[Path] = typer.Argument(
         None, help="Files of any known format; without an output, one text file or standard input.", metavar="[FILE]..."
     ),
-    output: Outputs = [],  # noqa: B006
+    output: Outputs = [],  # noqa: B006 (typer reads the default and never changes it)
     source_language: SourceLanguage = "fr",
     target_language: TargetLanguage = "en",
     model: ModelName = "built-in",

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.config.source import KeyPath, Source, apply_override, read_yaml
 from pipeline.errors import ConfigError
+from pipeline.files import require_file
 
 Settings = TypeVar("Settings", bound=BaseModel)
 
@@ -32,6 +33,7 @@ def load_settings(kind: type[Settings], path: Path, overrides: Sequence[str] = (
 
 def _text(path: Path) -> str:
     try:
+        require_file(path)
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(

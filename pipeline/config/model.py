@@ -22,6 +22,7 @@ from pipeline.corpus import FORMATS
 from pipeline.corpus.cues import SubtitleOptions
 from pipeline.document import DOCUMENT
 from pipeline.languages.codes import language_code
+from pipeline.read import USUAL_LIMITS
 from pipeline.text import Matter
 from pipeline.translate.options import COMPUTE_TYPES, DEVICE, ENGINES, QUALITIES
 from pipeline.words import SHOWN
@@ -115,6 +116,13 @@ class SubtitlesConfig(_Settings):
     )
 
 
+class LimitsConfig(_Settings):
+    """How much an e-book may hold; a small archive can hold millions of blocks."""
+
+    blocks: int = Field(default=USUAL_LIMITS.blocks, strict=True, ge=1, description="Paragraphs, headings, cells …")
+    characters: int = Field(default=USUAL_LIMITS.characters, strict=True, ge=1, description="Characters of text.")
+
+
 class ColumnsConfig(_Settings):
     """Which columns of tables (CSV, TSV, XLSX, Parquet), or fields of JSON records, hold what.
 
@@ -189,8 +197,14 @@ class JobConfig(_Settings):
     columns: ColumnsConfig = Field(
         default=ColumnsConfig(), description="Columns of tables that hold source, target and id, by name or number."
     )
+    limits: LimitsConfig = Field(default=LimitsConfig(), description="How much an e-book may hold.")
     write: tuple[CorpusFormat, ...] = Field(
         default=("tsv", "jsonl"), description="Corpus formats; document: each input in its own form."
+    )
+    spreadsheet_safe: bool = Field(
+        default=False,
+        strict=True,
+        description="In TSV put an apostrophe before what a spreadsheet would take for a formula (= + - @).",
     )
     book: tuple[BookFormat, ...] = Field(default=(), description="Bilingual books.")
     book_together: bool = Field(

@@ -106,10 +106,12 @@ def write_bitexts(
     stem: str = "corpus",
     facts: Facts | None = None,
     subtitles: SubtitleOptions | None = None,
+    spreadsheet_safe: bool = False,
 ) -> list[Path]:
     """Write bitexts, one in memory at a time, to `folder/stem.*`; gives the files that are there then.
 
-    Same bitexts, same bytes; `facts` go to a card, where the format has one; `subtitles` say how those are set.
+    Same bitexts, same bytes; `facts` go to a card, where the format has one; `subtitles` say how those are set. With
+    `spreadsheet_safe` no cell of a table begins as a formula does.
     Raises OutputError, and leaves what was there before, where a file cannot be written.
     """
     if format not in FORMATS:
@@ -120,6 +122,8 @@ def write_bitexts(
         writer = replace(writer, facts=facts)
     if isinstance(writer, SubtitleWriter) and subtitles is not None:
         writer = replace(writer, options=subtitles)
+    if isinstance(writer, OneFile) and writer.safe_body is not None and spreadsheet_safe:
+        writer = replace(writer, body=writer.safe_body)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return writer.write(bitexts, folder, stem)

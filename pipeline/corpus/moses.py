@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.corpus.grouping import Languages, lines_of, side
+from pipeline.corpus.writer import TEXTS
 from pipeline.errors import InputError, OutputError
 from pipeline.files import appearing
 from pipeline.text import Bitext, Carries, Row
 
-_CARRIES = Carries(
-    ids=False,
-    documents=False,
-    blocks=False,
-    sentences=False,
-    score=False,
-    confidence=False,
-    origin=False,
-    flags="none",
-    layers=False,
-    null_beads=False,
-    spaces=False,
-    characters="utf-8",
-)
+_CARRIES = replace(TEXTS, blocks=False, null_beads=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +39,16 @@ class MosesWriter:
             source, target = (stack.enter_context(appearing(path)) for path in paths)
             for bitext in chain(first, rest):
                 for row in bitext.each_row(self.carries):
-                    source.write(row.source.text.encode() + b"\n")
-                    target.write(row.target.text.encode() + b"\n")
+                    _write_line(source, row.source.text)
+                    _write_line(target, row.target.text)
         return paths
+
+
+def _write_line(stream: BinaryIO, text: str) -> None:
+    """A line; one that begins a file with U+FEFF gets a second one, for readers take the first for a mark of UTF-8."""
+    if text.startswith("\ufeff") and stream.tell() == 0:
+        text = f"\ufeff{text}"
+    stream.write(text.encode() + b"\n")
 
 
 MOSES = MosesWriter()

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, cast
 
 from pipeline.corpus.arrow import arrow
 from pipeline.errors import InputError, OutputError
+from pipeline.files import require_file
 
 RATIO = 200  # of what comes out to what lies on the disk, past the first megabyte; text reaches 20
 _HARMLESS = 1 << 20
@@ -78,6 +79,7 @@ def unpacked(path: Path) -> Iterator[BinaryIO]:
     """
     reader = _READERS.get(path.suffix.lower(), _plain_reader)
     try:
+        require_file(path)
         with reader(path) as stream:
             yield stream
     except (OSError, EOFError, zlib.error, ValueError) as error:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.corpus.cues import Cue, SubtitleOptions, break_cost, clock, milliseconds, set_cues
+from pipeline.corpus.writer import TEXTS
 from pipeline.errors import OutputError
 from pipeline.files import appearing
 from pipeline.languages import language_for
@@ -21,20 +22,6 @@ _QUOTES, _QUOTED = re.compile('["«»“”]'), re.compile('^["“]|["”]$')
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 
 
-_CARRIES = Carries(
-    ids=False,
-    documents=False,
-    sentences=False,
-    score=False,
-    confidence=False,
-    origin=False,
-    flags="none",
-    layers=False,
-    spaces=False,
-    characters="utf-8",
-)
-
-
 _USUAL = SubtitleOptions()
 
 
@@ -43,7 +30,7 @@ class SubtitleWriter:
     """One file a document; `stem.srt` for a single one, else named after the documents."""
 
     extension: str
-    carries: Carries = _CARRIES
+    carries: Carries = TEXTS
     options: SubtitleOptions = _USUAL
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:

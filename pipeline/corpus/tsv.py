@@ -1,11 +1,13 @@
 """`corpus.tsv`: a row a bead, for spreadsheets, shell tools and eyes.
 
 A cell that begins with a quotation mark is quoted as CSV is (RFC 4180), since pandas and csv take it for that.
+Spreadsheets take what begins with = + - @ for a formula: to be safe in them, such a cell gets an apostrophe in front
+(OWASP, CSV Injection), which the reader takes off again. A cell that begins with both in its own right is quoted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +16,21 @@ from pipeline.corpus.grouping import FR_EN, Languages, lines_of, unreadable
 from pipeline.corpus.writer import OneFile, number
 from pipeline.text import Bitext, Carries, Row
 
+QUOTE = '"'
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for a formula at the start of a cell
+_DISARMED = tuple(f"'{sign}" for sign in FORMULA)
 COLUMNS = ("id", "source", "target", "score", "origin", "flags", "document", "kind", "confidence")
 
 
 def _lines(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
+    return _table(bitext, rows, quoted)
+
+
+def _safe_lines(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
+    return _table(bitext, rows, harmless)
+
+
+def _table(bitext: Bitext, rows: Iterator[Row], shown: Callable[[str], str]) -> Iterator[str]:
     kinds = {block.id: block.kind for block in (*bitext.target.blocks, *bitext.source.blocks)}
     blocks = {one.id: one.block for one in (*bitext.target_sentences, *bitext.source_sentences)}
     for row in rows:
@@ -25,16 +38,23 @@ def _lines(bitext: Bitext, rows: Iterator[Row]) -> Iterator[str]:
         kind = kinds.get(blocks.get(row.id, ""), "paragraph")
         confidence = "" if row.confidence is None else number(row.confidence)
         cells = (row.id, row.source.text, row.target.text, number(row.score), row.origin, flags, row.document, kind)
-        yield "\t".join(quoted(cell) for cell in (*cells, confidence)) + "\n"
+        yield "\t".join(map(shown, (*cells, confidence))) + "\n"
 
 
 def quoted(cell: str) -> str:
     """A cell that no reader of CSV takes for anything but its text."""
-    return f'"{cell.replace(QUOTE, QUOTE * 2)}"' if cell.startswith(QUOTE) else cell
+    return f'"{cell.replace(QUOTE, QUOTE * 2)}"' if cell.startswith((QUOTE, *_DISARMED)) else cell
+
+
+def harmless(cell: str) -> str:
+    """The same, and no spreadsheet takes it for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else quoted(cell)
 
 
 def unquoted(cell: str) -> str:
     """The text of a cell; one that is not quoted in good order stays as it is."""
+    if cell.startswith(_DISARMED):
+        return cell[1:]
     inner = cell[1:-1].replace(QUOTE * 2, "")
     return (
         cell[1:-1].replace(QUOTE * 2, QUOTE)
@@ -55,9 +75,8 @@ TSV = OneFile(
     "tsv",
     lambda _source, _target: "\t".join(COLUMNS) + "\n",
     _lines,
+    safe_body=_safe_lines,
 )
-
-QUOTE = '"'
 
 
 def read_tsv(path: Path, _: Languages = FR_EN, columns: Columns = OURS) -> Iterator[Row]:

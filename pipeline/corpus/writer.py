@@ -13,6 +13,19 @@ from pipeline.corpus.packed import packed
 from pipeline.files import appearing
 from pipeline.text import Bitext, Carries, Row
 
+TEXTS = Carries(
+    ids=False,
+    documents=False,
+    sentences=False,
+    score=False,
+    confidence=False,
+    origin=False,
+    flags="none",
+    layers=False,
+    spaces=False,
+    characters="utf-8",
+)  # what formats carry that hold the texts and little else
+
 
 class Writer(Protocol):
     """Writes bitexts; `extension` is empty where the files' names do not tell the format."""
@@ -39,6 +52,7 @@ class OneFile:
     body: Callable[[Bitext, Iterator[Row]], Iterable[str]]
     foot: str = ""
     packing: str = ""  # of `corpus.packed`, such as .gz
+    safe_body: Callable[[Bitext, Iterator[Row]], Iterable[str]] | None = None  # the body for spreadsheets
 
     def write(self, bitexts: Iterable[Bitext], folder: Path, stem: str) -> list[Path]:
         """Write `folder/stem.extension`."""

@@ -13,6 +13,7 @@ from pipeline import corpus, read
 from pipeline.corpus.cells import KEY
 from pipeline.corpus.packed import PACKINGS, unpacked
 from pipeline.errors import InputError, ReaderFault, VisavisError
+from pipeline.files import require_file
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.text import Bitext, Document, Layer, Matter, Row
 
@@ -44,12 +45,14 @@ def load_document(
     columns: Mapping[str, str] | None = None,
     mend: bool = False,
     whole: bool = False,
+    limits: read.Limits = read.USUAL_LIMITS,
 ) -> Document:
     """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
 
     A file that is packed (`.gz`, `.zst`) is read as what is in it. Raises InputError; ReaderFault where a reader
     stumbles as it never should.
     """
+    _require_file(path)
     with faults_told(path), _plain(path) as plain:
         suffix = plain.suffix.lower().removeprefix(".")
         if suffix in corpus.READ and (suffix not in read.BY_SUFFIX or (suffix in _ROWS and not columns)):
@@ -65,6 +68,7 @@ def load_document(
                 columns=columns,
                 mend=mend,
                 whole=whole,
+                limits=limits,
             )
         return document if plain is path else replace(document, path=str(path))
 
@@ -87,6 +91,15 @@ def faults_told(path: Path) -> Iterator[None]:
             f"{path} could not be read: {type(error).__name__}: {error}",
             "This is a fault of visavis: report it, with the file if you may; other files are read.",
         ) from error
+
+
+def _require_file(path: Path) -> None:
+    """Raise InputError where a path is no regular file, whatever would read it."""
+    try:
+        require_file(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{path} cannot be read: {reason}", "Check the path and its permissions.") from error
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.files import require_file
 from pipeline.glossary.finding import Glossary
 from pipeline.glossary.terms import Term, plain
 
@@ -22,9 +23,11 @@ def read_glossary(path: str | Path) -> Glossary:
     """
     path = Path(path)
     try:
+        require_file(path)
         lines = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}", "Give a glossary in UTF-8 with tabs.") from error
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path} cannot be read: {reason}", "Give a glossary in UTF-8 with tabs.") from error
     columns: tuple[str, ...] = _COLUMNS
     terms: dict[tuple[str, bool], tuple[Term, int]] = {}
     faults: list[str] = []

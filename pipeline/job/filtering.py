@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.config import KeepConfig
@@ -45,8 +45,8 @@ def find_rejected(bitexts: Iterable[Bitext], keep: KeepConfig) -> Rejected:
     return rejected
 
 
-def table(bitexts: Iterable[Bitext], rejected: Rejected) -> Iterator[str]:
-    """The lines of rejected.tsv."""
+def table(bitexts: Iterable[Bitext], rejected: Rejected, shown: Callable[[str], str]) -> Iterator[str]:
+    """The lines of rejected.tsv; `shown` writes a cell."""
     yield "id\tsource\ttarget\tscore\tconfidence\treason\n"
     for bitext in bitexts:
         gone = rejected.by_document.get(bitext.source.id, {})
@@ -55,7 +55,7 @@ def table(bitexts: Iterable[Bitext], rejected: Rejected) -> Iterator[str]:
             row = rows[i]
             confidence = "" if row.confidence is None else f"{row.confidence:g}"
             cells = (row.id, row.source.text, row.target.text, f"{row.score:g}", confidence, reason)
-            yield "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
+            yield "\t".join(shown(" ".join(cell.split())) for cell in cells) + "\n"
 
 
 def _told_by_people(row: Row) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from pipeline.config import JobConfig
 from pipeline.errors import ConfigError, Failure
+from pipeline.files import require_file
 from pipeline.job.patterns import all_below, files_of
 
 _ASIDE = "Convert it (`visavis formats` lists what is read), or name it by itself."
@@ -56,10 +56,12 @@ def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
 def not_readable(path: Path) -> str:
     """Why a path cannot be read as a file, or nothing; a pipe would be waited for without end."""
     try:
-        mode = path.stat().st_mode
+        require_file(path)
+    except IsADirectoryError:
+        return "is not a regular file"
     except (OSError, ValueError) as error:
         return getattr(error, "strerror", None) or str(error)
-    return "" if stat.S_ISREG(mode) else "is not a regular file"
+    return ""
 
 
 def _expand(patterns: Sequence[str], config: JobConfig) -> tuple[list[Path], list[Failure]]:

@@ -10,6 +10,7 @@ from pipeline.documents.loading import load_document
 from pipeline.documents.pairing import PairingOptions, pair_documents
 from pipeline.documents.translating import Loaded
 from pipeline.job.inputs import Input
+from pipeline.read import Limits
 from pipeline.split import split_document
 from pipeline.text import Bitext, Document
 
@@ -52,5 +53,6 @@ def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> D
         columns=config.columns.named,
         mend=config.mend_encoding,
         whole="document" in config.write,
+        limits=Limits(**config.limits.model_dump()),
     )
     return replace(document, path=name)

@@ -201,11 +201,20 @@ def _corpus_output(
 
     def write(folder: Path) -> list[Path]:
         bitexts = Bitexts(stage, entries, rejected, words=words)
-        return write_bitexts(bitexts, folder, format, stem="corpus", facts=told, subtitles=subtitle_options(config))
+        return write_bitexts(
+            bitexts,
+            folder,
+            format,
+            stem="corpus",
+            facts=told,
+            subtitles=subtitle_options(config),
+            spreadsheet_safe=config.spreadsheet_safe,
+        )
 
     facts = [format, words, config.keep.model_dump(mode="json"), [(one.id, one.name, one.content) for one in entries]]
     facts += [astuple(told)] if told else []
     facts += [config.subtitles.model_dump(mode="json")] if format in TIMED else []
+    facts += ["spreadsheet_safe"] if config.spreadsheet_safe else []
     return Output(
         f"corpus {format}",
         digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering", *_linking(words))]),
@@ -241,16 +250,19 @@ def _documents(config: JobConfig, stage: Stage, entries: Sequence[Entry]) -> lis
 
 def _rejected_output(config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected) -> Output:
     def write(folder: Path) -> list[Path]:
-        path = folder / REJECTED
+        from pipeline.corpus.tsv import harmless, quoted
+
+        path, shown = folder / REJECTED, harmless if safe else quoted
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-            stream.writelines(table(Bitexts(stage, entries), rejected))
+            stream.writelines(table(Bitexts(stage, entries), rejected, shown))
             stream.flush()
             os.fsync(stream.fileno())
         return [path]
 
-    facts = [REJECTED, config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
-    return Output("rejected", digest_of([facts, code_digest("pipeline.job.filtering")]), write)
+    safe = config.spreadsheet_safe
+    facts = [REJECTED, safe, config.keep.model_dump(mode="json"), [(one.id, one.content) for one in entries]]
+    return Output("rejected", digest_of([facts, code_digest("pipeline.job.filtering", "pipeline.corpus.tsv")]), write)
 
 
 def _books(config: JobConfig, stage: Stage, entries: Sequence[Entry], format: str) -> list[Output]:

@@ -33,6 +33,7 @@ _FIGURES = {
     "human": "corrected by people",
     "rejected": "left out of the corpus",
     "documents_left_out": "left for later",
+    "memory_damaged": "rows of the memory damaged, made anew",
 }
 
 

@@ -178,7 +178,9 @@ class _Run:
             raise _FirstFailure
 
     def _memory_fault(self, equipment: Equipment) -> None:
-        fault = equipment.memory.fault if equipment.memory is not None else None
+        if equipment.memory is None:
+            return
+        fault = equipment.memory.check()
         if fault:
             problem, _, remedy = fault.partition("\n")
             reason = f"the memory was no longer used from some point on: {problem}"
@@ -265,7 +267,9 @@ class _Run:
     def _counts(self, equipment: Equipment, rejected: int) -> dict[str, int]:
         decoded = equipment.translator.decoded if equipment.translator is not None else 0
         counts = {"rejected": rejected, "decoded": decoded, "remembered": self.progress.remembered}
-        return counts | ({"documents_left_out": self.left_out} if self.left_out else {})
+        damaged = equipment.memory.damaged if equipment.memory is not None else 0
+        more = {"documents_left_out": self.left_out, "memory_damaged": damaged}
+        return counts | {name: number for name, number in more.items() if number}
 
     def _on_output(self, name: str) -> None:
         self.log.tell(Event("write", document=name))

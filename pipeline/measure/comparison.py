@@ -120,7 +120,7 @@ def _rows(path: Path) -> dict[str, list[Row]]:
             raise InputError(f"{path} holds no corpus", "Give an output folder of a job that writes jsonl or tsv.")
         file = found[0]
     if not file.is_file():
-        raise InputError(f"{file} does not exist", "Give an output folder, or a corpus file.")
+        raise InputError(f"{file} is no file", "Give an output folder, or a corpus file.")
     return {bitext.source.id: list(bitext.rows()) for bitext in read_bitexts(file)}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError, OutputError
-from pipeline.files import appearing
+from pipeline.files import appearing, require_file
 from pipeline.memory.rows import KEY_BYTES, Correction, Leveraged, Remembered
 from pipeline.text import Candidate, Note, Try
 
@@ -64,13 +64,15 @@ def _notes(notes: tuple[Note, ...]) -> list[list[str]]:
 def read_rows(path: Path) -> Iterator[Remembered | Correction | Leveraged]:
     """The rows of an exported file; raises InputError with the line for what is no such row."""
     try:
+        require_file(path)
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     yield _row_of(line, path, number)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
-            f"{path} cannot be read: {error}", "Give a file that `visavis memory export` wrote."
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or error}",
+            "Give a file that `visavis memory export` wrote.",
         ) from error
 
 

@@ -24,6 +24,15 @@ _BATCH = 10_000  # rows of an import held at a time
 _DAY = 86_400  # seconds
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Memory:
     """Sentences translated before, by digest, and corrections by people, by source text.
 
@@ -43,6 +52,7 @@ class Memory:
         self._connection = connection
         self._clock = clock
         self._lock = threading.RLock()
+        self._file = _identity(path)
 
     @classmethod
     def open(
@@ -64,6 +74,10 @@ class Memory:
         found, damaged = self._going_on(lambda: table.find(self._connection, keys), nothing)
         self._damaged |= damaged
         return found
+
+    def check(self) -> str | None:
+        """What is wrong with the file by now, with what to do on a second line; None where nothing is."""
+        return self._going_on(lambda: None, None) or self.fault
 
     @property
     def damaged(self) -> int:
@@ -239,6 +253,11 @@ class Memory:
     def _going_on(self, act: Callable[[], Answer], otherwise: Answer) -> Answer:
         """What `act` gives, or `otherwise` once the file has a fault."""
         with self._lock:
+            if self.fault is None and _identity(self.path) != self._file:
+                self.fault = (
+                    f"{self.path} was deleted or replaced by another file while it was used\n"
+                    "What was remembered meanwhile went with it. Leave it alone while jobs run, and run the job again."
+                )
             if self.fault is None:
                 try:
                     return act()

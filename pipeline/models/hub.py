@@ -6,8 +6,10 @@ import hashlib
 import re
 import shutil
 import tempfile
+import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import ModelError
 from pipeline.files import file_digest
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from huggingface_hub.hf_api import RepoSibling
 
 PATIENCE = 20.0  # seconds that the hub may be silent
+LONGEST = 120.0  # seconds that an answer may take as a whole, a byte now and then
+SLOWEST = 50_000  # bytes a second: a file that comes more slowly, after these seconds, is given up
+Answer = TypeVar("Answer")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -48,7 +53,9 @@ def _download_into(folder: Path, repository: str, revision: str, endpoint: str |
 
     disable_progress_bars()
     api = HfApi(endpoint=endpoint)
-    told = api.model_info(repository, revision=revision, files_metadata=True, timeout=PATIENCE)
+    told = _within(
+        LONGEST, lambda: api.model_info(repository, revision=revision, files_metadata=True, timeout=PATIENCE)
+    )
     if _COMMIT.fullmatch(revision) and told.sha != revision:
         raise ModelError(
             f"{repository}@{revision}: the hub answers with another commit, {told.sha}", "Try again, or another hub."
@@ -63,12 +70,38 @@ def _download_into(folder: Path, repository: str, revision: str, endpoint: str |
         )
     commit = told.sha if told.sha and _COMMIT.fullmatch(told.sha) else revision  # all files of one commit
     for name in (*REQUIRED, *weights, *(name for name in (*OPTIONAL, "README.md") if name in present)):
-        got = api.hf_hub_download(repository, name, revision=commit, local_dir=folder, etag_timeout=PATIENCE)
+        got = _within(
+            LONGEST + (present[name].size or 0) / SLOWEST,
+            lambda name=name: api.hf_hub_download(  # type: ignore[misc]
+                repository, name, revision=commit, local_dir=folder, etag_timeout=PATIENCE
+            ),
+        )
         if fault := _fault(Path(got), present[name]):
             raise ModelError(
                 f"{repository}@{revision}: {name} {fault}", "Nothing of it was kept; try again, or another hub."
             )
     shutil.rmtree(folder / ".cache", ignore_errors=True)  # the client's notes on the download
+
+
+def _within(seconds: float, act: Callable[[], Answer]) -> Answer:
+    """What `act` gives; raises TimeoutError where it takes longer, and leaves it to itself then."""
+    given: list[Answer] = []
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            given.append(act())
+        except BaseException as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not given:
+        raise TimeoutError(f"not done after {seconds:.0f} seconds")
+    return given[0]
 
 
 def _fault(path: Path, announced: RepoSibling) -> str:

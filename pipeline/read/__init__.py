@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import InputError
-from pipeline.read.assembling import Told
+from pipeline.read.assembling import USUAL_LIMITS, Limits, Told
 from pipeline.read.encoding import decode, mended_encoding, oddities, read_bytes
 from pipeline.read.formats import BY_SUFFIX, FORMATS, Format
 from pipeline.read.html import decode_html, read_html
@@ -17,7 +17,17 @@ from pipeline.read.plays import with_speakers
 from pipeline.read.text import read_lines, read_text
 from pipeline.text import Document, Flag, Matter
 
-__all__ = ["BY_SUFFIX", "FORMATS", "Format", "document_from_text", "format_of", "line_document", "read_document"]
+__all__ = [
+    "BY_SUFFIX",
+    "FORMATS",
+    "USUAL_LIMITS",
+    "Format",
+    "Limits",
+    "document_from_text",
+    "format_of",
+    "line_document",
+    "read_document",
+]
 
 
 def read_document(
@@ -31,6 +41,7 @@ def read_document(
     columns: Mapping[str, str] | None = None,
     mend: bool = False,
     whole: bool = False,
+    limits: Limits = USUAL_LIMITS,
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
@@ -40,8 +51,9 @@ def read_document(
     `columns` names those of a table that hold `source`, `target` and `id`. With `mend`, double encoding (`l'Ã©poque`)
     is undone in formats that are text, for which the package ftfy must be installed. With `whole`, all that a
     translated file must have is read (framing matter, headers, comments, titles), and each block knows its place.
+    `limits` are of e-books.
     """
-    told = Told(id, str(path), language, columns=tuple((columns or {}).items()), whole=whole)
+    told = Told(id, str(path), language, columns=tuple((columns or {}).items()), whole=whole, limits=limits)
     document = _read(path, told, encoding, everything=everything or whole, mend=mend)
     return with_matter(document, "keep") if whole else with_speakers(with_matter(document, matter))
 

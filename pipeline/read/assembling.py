@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.errors import InputError
 from pipeline.text import Block, Document, Flag, Kind, Resource, Span
 
 PLACE = "place"  # the name under which a reader says where a block stands in its file
@@ -24,6 +25,29 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an e-book may hold: an archive of a few kilobytes can hold millions of blocks.
+
+    The largest ones that people read (bibles, law codes, encyclopedias) have some tens of thousands of blocks.
+    """
+
+    blocks: int = 250_000
+    characters: int = 50_000_000
+
+    def check(self, path: str, blocks: int, characters: int) -> None:
+        """Raise InputError where a file holds more."""
+        for name, found, most in (("blocks", blocks, self.blocks), ("characters", characters, self.characters)):
+            if found > most:
+                raise InputError(
+                    f"{path} holds more than {most:,} {name}",
+                    f"If you trust it, say `limits: {{{name}: {4 * most}}}` in the job file.",
+                )
+
+
+USUAL_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What a document is beside its text; `columns` are those of a table that hold source, target and id.
 
@@ -39,6 +63,7 @@ class Told:
     resources: tuple[Resource, ...] = ()
     columns: Data = ()
     whole: bool = False
+    limits: Limits = USUAL_LIMITS
 
 
 def document_of_pieces(text: str, pieces: Iterable[Piece], told: Told) -> Document:

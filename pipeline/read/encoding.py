@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.files import require_file
 from pipeline.read.mojibake import mend_encoding, mojibake
 from pipeline.text import Flag
 
@@ -59,6 +60,7 @@ class Decoded:
 def read_bytes(path: Path) -> bytes:
     """All of a file; raises InputError where it is missing, a folder or unreadable."""
     try:
+        require_file(path)
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

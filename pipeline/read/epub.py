@@ -57,12 +57,14 @@ def read_epub(path: Path, told: Told) -> Document:
     texts: list[tuple[Kind, str, Data]] = []
     flags = list(told.flags)
     waiting: Data = ()  # images of pages without text, for the block that follows
-    left_out, left_aside = Counter[str](), LeftOut()
+    left_out, left_aside, characters = Counter[str](), LeftOut(), 0
     for item in _spine(archive, package, items, flags):
         flow = _page(archive, item, starts, flags, left_aside, places=told.whole)
         if what := named.get(item.name):
             flow.texts = [(kind, text, (*data, ("matter", what))) for kind, text, data in flow.texts]
         texts += _with_data(flow.texts, waiting)
+        characters += sum(len(text) for _, text, _ in flow.texts)
+        told.limits.check(str(path), len(texts), characters)
         left = _resolved(archive, item.name, tuple(flow.waiting))
         waiting = left if flow.texts else (*waiting, *left)
         left_out += flow.left_out

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.files import require_file
 from pipeline.languages.codes import language_code
 from pipeline.read.encoding import decode, read_bytes
 
 SUFFIXES = (".tsv", ".csv", ".txt", ".xlsx")
 _LINE_END = re.compile("\r\n?")
 _NAMES = {"source": ("source", "original", "src"), "target": ("target", "translation", "traduction", "tgt")}
+_DISARMED = tuple(f"'{sign}" for sign in "=+-@")  # as `spreadsheet_safe` writes what might be a formula
 _OTHERS = ("id", "origin", "document")
 _LONGEST_NAME = 40  # characters of a column's name
 
@@ -54,6 +56,7 @@ def pairs_of_table(path: Path, languages: tuple[str, str]) -> Iterator[Given]:
                 "Separate source and target by a tab, one pair a line.",
             )
         told = {name: cells[at].strip() for name, at in columns.items() if at < len(cells)}
+        told = {name: cell[1:] if headed and cell.startswith(_DISARMED) else cell for name, cell in told.items()}
         id, document, origin = (told.get(name, "") for name in ("id", "document", "origin"))
         yield Given(told["source"], told["target"], id, document, origin)
 
@@ -94,6 +97,7 @@ def _sheet(path: Path) -> Iterator[list[str]]:
             f"{path}: XLSX needs openpyxl", "Install it with pip install 'visavis[review]', or save the table as CSV."
         ) from error
     try:
+        require_file(path)
         with path.open("rb") as stream:
             book = load_workbook(stream, read_only=True, data_only=True)
             sheet = next((one for one in book.worksheets if one.max_row), None)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.errors import InputError
+from pipeline.files import require_file
 from pipeline.train.config import CorpusConfig
 
 _OPENERS: dict[str, Callable[[Path, str], Any]] = {".gz": gzip.GzipFile, ".xz": lzma.LZMAFile}
@@ -98,6 +99,7 @@ def read_parallel(source: Path, target: Path) -> tuple[list[str], list[str]]:
 
 
 def _open(path: Path) -> IO[bytes]:
+    require_file(path)
     opener = _OPENERS.get(path.suffix, Path.open)
     stream: IO[bytes] = opener(path, "rb")
     return stream

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from pipeline.corpus import FORMATS, left_out, read_bitexts, write_bitexts
-from pipeline.text import Bitext
+from pipeline.text import Bitext, Row, Sentence, Side, Span
 
 Nasty = Callable[[str], SearchStrategy[Bitext]]
 _numbers = itertools.count()
+OTHER = Side("\ufeffx", sentences=(Sentence("", "", Span(0, 2), "\ufeffx"),))
 
 
 def written(bitexts: list[Bitext], folder: Path, format: str) -> Path:
@@ -33,6 +34,31 @@ def test_what_is_written_reads_back(tmp_path: Path, nasty: Nasty, format: str, d
     assert read == [bitext.only(FORMATS[format].writer.carries) for bitext in bitexts]
     for bitext in read:
         assert_lawful(bitext)
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_tables_that_are_safe_in_spreadsheets_read_back_and_hold_no_formula(
+    tmp_path: Path, nasty: Nasty, data: st.DataObject
+) -> None:
+    bitext = data.draw(nasty("d-a"))
+    folder = tmp_path / str(next(_numbers))
+    (path,) = write_bitexts([bitext], folder, "tsv", spreadsheet_safe=True)
+    cells = [cell for line in path.read_bytes().split(b"\n") for cell in line.split(b"\t")]
+    assert not [cell for cell in cells if cell.startswith((b"=", b"+", b"-", b"@"))]
+    assert read_bitexts(path) == [bitext.only(FORMATS["tsv"].writer.carries)]
+
+
+@pytest.mark.parametrize("safe", [False, True])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "'=1+1", "''=1", '"=1"', "'", "-", "@a", "+33 1", "'tis", "\ufeff=1", "=\ufeff"]
+)
+def test_cells_that_look_like_formulas_read_back(tmp_path: Path, text: str, safe: bool) -> None:
+    rows = [Row("", "", "", "paragraph", Side(text, sentences=(Sentence("", "", Span(0, len(text)), text),)), OTHER)]
+    bitext = Bitext.from_rows(rows)
+    for format in ("tsv", "moses"):
+        (path, *_) = write_bitexts([bitext], tmp_path, format, spreadsheet_safe=safe)
+        assert [row.source.text for one in read_bitexts(path) for row in one.rows()] == [text], format
 
 
 @settings(max_examples=30)

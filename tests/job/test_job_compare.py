@@ -64,5 +64,5 @@ def test_settings_that_differ_are_named(job) -> None:
 def test_what_is_no_corpus_is_refused(job) -> None:
     with pytest.raises(InputError, match="holds no corpus"):
         compare(job.texts, job.texts)
-    with pytest.raises(InputError, match="does not exist"):
+    with pytest.raises(InputError, match="is no file"):
         compare(job.folder / "none", job.texts)

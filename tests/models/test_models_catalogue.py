@@ -243,6 +243,29 @@ def test_other_bytes_than_announced_are_refused_and_leave_nothing(hub, tmp_path,
     assert not list((tmp_path / "hub").iterdir())
 
 
+def test_a_hub_that_answers_a_byte_now_and_then_is_given_up(tmp_path, monkeypatch):
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+                while not ended.wait(0.05):
+                    try:
+                        connection.sendall(b"x")
+                    except OSError:
+                        return
+
+        threading.Thread(target=drip, daemon=True).start()
+        monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
+        monkeypatch.setattr("pipeline.models.hub.LONGEST", 0.5)
+        with pytest.raises(ModelError, match="not done after"):
+            fetch_model(NAME, cache=tmp_path, endpoint=f"http://127.0.0.1:{server.getsockname()[1]}")
+        ended.set()
+    assert not list((tmp_path / "hub").iterdir())
+
+
 def test_another_commit_than_asked_for_is_refused(hub, tmp_path):
     with pytest.raises(ModelError, match="another commit"):
         fetch_model("Some-Org/opus-mt-fr-en@" + "a" * 40, cache=tmp_path, endpoint=hub)
