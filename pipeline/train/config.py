@@ -95,6 +95,7 @@ class TrainConfig(_Settings):
     learning_rate: Positive = Field(default=6e-4, le=0.1, description="Rate after warm-up.")
     warmup_steps: int = Field(default=400, strict=True, ge=0, description="Steps until the full rate.")
     decay_share: Share = Field(default=0.2, description="Last part of the run, in which the rate falls to 0.")
+    dropout: Share = Field(default=0.0, description="Share of what layers and embeddings say that is left out.")
     label_smoothing: Share = Field(default=0.1, description="Probability spread over all pieces.")
     batch_tokens: int = Field(
         default=4000, strict=True, ge=16, description="Tokens in a worker's batch: mean of both sides, with padding."
@@ -111,11 +112,18 @@ class TrainConfig(_Settings):
     moving_average: Share = Field(
         default=0.0, description="Decay a step of a moving average, which is then scored and exported; 0 is none."
     )
+    share_back: tuple[Share, ...] = Field(
+        default=(), max_length=10, description="Shares of the weights it starts from, tried in the end: 0.2, 0.4."
+    )
     beam_size: int = Field(default=4, strict=True, ge=1, le=64, description="Beam of the scored translations.")
     checkpoint_minutes: float = Field(default=10, ge=0, description="Minutes between checkpoints.")
 
     seed: int = Field(default=1, strict=True, ge=0, description="Decides the order of the data.")
     workers: int = Field(default=0, strict=True, ge=0, le=256, description="Processes, one a core; 0 means all cores.")
+    worker_memory: Positive | None = Field(
+        default=None,
+        description="Gigabytes a worker may hold before all begin anew from a checkpoint; else a fair share.",
+    )
     device: Literal["auto", "cpu", "cuda"] = Field(default="auto", description="Where to compute.")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         default="auto", description="auto is bfloat16 where the processor has it."
@@ -141,6 +149,8 @@ class TrainConfig(_Settings):
             raise ValueError("says nowhere when to stop: give epochs, max_tokens or max_minutes")
         if self.replay and self.kind == "train":
             raise ValueError("replay is for `kind: fine-tune`; list general corpora under corpora")
+        if self.share_back and (self.kind == "fine-tune" or self.dev is None):
+            raise ValueError("share_back is for `kind: train` with a dev set, which tells the best share")
         return self
 
     @property

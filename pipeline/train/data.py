@@ -53,6 +53,10 @@ class EncodedCorpus:
         """Lengths of sources and targets, with `</s>`."""
         return np.diff(self.source_offsets) + 1, np.diff(self.target_offsets) + 1
 
+    def target_tokens(self, batch: Batch) -> int:
+        """Target tokens of a batch, `</s>` included."""
+        return int((self.target_offsets[batch.pairs + 1] - self.target_offsets[batch.pairs]).sum()) + len(batch.pairs)
+
     def tensors(self, batch: Batch, shape: Shape) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Source ids, target ids shifted by the start of decoding, and labels, padded to the batch's lengths."""
         source = self._padded(self.source, self.source_offsets, batch.pairs, batch.source_length, shape)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from pipeline.train.batches import Batch, epoch_batches
 from pipeline.train.checkpoint import Position, load_checkpoint, save_checkpoint
 from pipeline.train.config import TrainConfig
 from pipeline.train.data import EncodedCorpus
+from pipeline.train.feed import Feed
+from pipeline.train.held import memory_held
 from pipeline.train.network import Network
 from pipeline.train.optimiser import Optimiser
 from pipeline.train.report import TrainEvent
@@ -45,17 +49,24 @@ class Stepper:
         self.optimiser = Optimiser(network, moving_average=moving_average)
         self._corpus = corpus
         self._smoothing = smoothing
-        self._device = device
+        self._feed = None if device == "cpu" else Feed(corpus, network.shape, device)
+
+    def draw_anew(self, seed: int, step: int, place: Place) -> None:
+        """Let what dropout leaves out hang on the step alone, so that a run that goes on draws the same."""
+        if self.network.drop.p:
+            torch.manual_seed((seed * 1_000_003 + step) * place.world + place.rank)
 
     def step(self, batch: Batch, learning_rate: float, tallies: tuple[float, ...] = ()) -> list[float]:
-        """Learn from a batch; gives -log p and number of target tokens, then `tallies`, summed over the workers."""
-        source, shifted, labels = (
-            tensor.to(self._device) for tensor in self._corpus.tensors(batch, self.network.shape)
-        )
+        """Learn from a batch; gives -log p and number of target tokens, then `tallies`, summed over the workers.
+
+        On a GPU -log p stays there as a tensor, so that nobody waits for it at each step.
+        """
+        shape = self.network.shape
+        source, shifted, labels = self._feed.tensors(batch) if self._feed else self._corpus.tensors(batch, shape)
         loss, surprise = self.network(source, shifted, labels, self._smoothing)
         loss.backward()
-        tokens = int((labels != self.network.shape.pad).sum())
-        return self.optimiser.step(learning_rate, (float(surprise), float(tokens), *tallies))
+        tokens = float(self._corpus.target_tokens(batch))
+        return self.optimiser.step(learning_rate, (surprise if self._feed else float(surprise), tokens, *tallies))
 
 
 def run_leg(
@@ -68,8 +79,12 @@ def run_leg(
     leg: int,
     on_event: Callable[[TrainEvent], None],
     is_asked_to_stop: Callable[[], bool],
+    memory_limit: float = math.inf,
+    memory_held: Callable[[], int] = memory_held,
 ) -> Position:
     """Train from the checkpoint, if there is one, up to `leg` tokens or the end of the run; then write it again.
+
+    It also stops, for the parent to begin anew from there, when a worker holds more bytes than `memory_limit`.
 
     All workers decide from numbers that they exchanged, so they stop at the same step.
     """
@@ -79,14 +94,16 @@ def run_leg(
         stepper.optimiser.restore(state)
     position = replace(position, leg=leg)
     watch = _Watch(config, position, on_event)
-    is_stopped = False
+    is_stopped = is_full = False
     for epoch, rounds, number, batch in _batches(config, corpus, position, place):
-        if position.tokens >= leg or share_done(config, position) >= 1 or is_stopped:
+        if position.tokens >= leg or share_done(config, position) >= 1 or is_stopped or is_full:
             break
         rate = learning_rate(config, position)
-        tallies = (float(is_asked_to_stop()), watch.seconds if place.rank == 0 else 0.0)
-        surprise, tokens, stops, seconds = stepper.step(batch, rate, tallies)
-        is_stopped = stops > 0
+        held = memory_held() > memory_limit
+        tallies = (float(is_asked_to_stop()), float(held), watch.seconds if place.rank == 0 else 0.0)
+        stepper.draw_anew(config.seed, position.step, place)
+        surprise, tokens, stops, full, seconds = stepper.step(batch, rate, tallies)
+        is_stopped, is_full = stops > 0, full > 0
         position = Position(
             step=position.step + 1,
             tokens=position.tokens + round(tokens),
@@ -102,6 +119,9 @@ def run_leg(
                 save_checkpoint(checkpoint, position, stepper.optimiser.state())
     if place.rank == 0:
         save_checkpoint(checkpoint, position, stepper.optimiser.state())
+        if is_full:
+            limit = f"{memory_limit / 1e9:.3g} GB"
+            on_event(TrainEvent("train", tokens=position.tokens, detail=f"over {limit} a worker: all begin anew"))
     return position
 
 
@@ -170,7 +190,7 @@ class _Watch:
                 done=done,
                 tokens=position.tokens,
                 rate=self._tokens / passed,
-                loss=self._surprise / self._tokens,
+                loss=float(self._surprise) / self._tokens,
                 learning_rate=rate,
                 left=left,
             )

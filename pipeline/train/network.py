@@ -51,8 +51,9 @@ class Attention(nn.Module):  # type: ignore[misc]
 class EncoderLayer(nn.Module):  # type: ignore[misc]
     """Self-attention and a feed-forward layer, each added and then normalised."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
+        self.drop = nn.Dropout(dropout)
         self.self_attn = Attention(shape.width, shape.encoder_heads)
         self.self_attn_layer_norm = nn.LayerNorm(shape.width)
         self.fc1 = nn.Linear(shape.width, shape.encoder_inner)
@@ -62,16 +63,17 @@ class EncoderLayer(nn.Module):  # type: ignore[misc]
 
     def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Encode once more."""
-        states = self.self_attn_layer_norm(states + self.self_attn(states, states, mask))
-        encoded: torch.Tensor = self.final_layer_norm(states + self.fc2(self.activation(self.fc1(states))))
+        states = self.self_attn_layer_norm(states + self.drop(self.self_attn(states, states, mask)))
+        encoded: torch.Tensor = self.final_layer_norm(states + self.drop(self.fc2(self.activation(self.fc1(states)))))
         return encoded
 
 
 class DecoderLayer(nn.Module):  # type: ignore[misc]
     """Self-attention, attention to the source, and a feed-forward layer, each added and then normalised."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.0) -> None:
         super().__init__()
+        self.drop = nn.Dropout(dropout)
         self.self_attn = Attention(shape.width, shape.decoder_heads)
         self.self_attn_layer_norm = nn.LayerNorm(shape.width)
         self.encoder_attn = Attention(shape.width, shape.decoder_heads)
@@ -85,9 +87,9 @@ class DecoderLayer(nn.Module):  # type: ignore[misc]
         self, states: torch.Tensor, source: torch.Tensor, causal: torch.Tensor, mask: torch.Tensor
     ) -> torch.Tensor:
         """Decode once more."""
-        states = self.self_attn_layer_norm(states + self.self_attn(states, states, causal))
-        states = self.encoder_attn_layer_norm(states + self.encoder_attn(states, source, mask))
-        decoded: torch.Tensor = self.final_layer_norm(states + self.fc2(self.activation(self.fc1(states))))
+        states = self.self_attn_layer_norm(states + self.drop(self.self_attn(states, states, causal)))
+        states = self.encoder_attn_layer_norm(states + self.drop(self.encoder_attn(states, source, mask)))
+        decoded: torch.Tensor = self.final_layer_norm(states + self.drop(self.fc2(self.activation(self.fc1(states)))))
         return decoded
 
 
@@ -100,9 +102,12 @@ class _Side(nn.Module):  # type: ignore[misc]
 
 
 class Network(nn.Module):  # type: ignore[misc]
-    """Encoder, decoder and tied embeddings. Positions stay as they came, learned or sinusoidal; `<pad>` stays zero."""
+    """Encoder, decoder and tied embeddings. Positions stay as they came, learned or sinusoidal; `<pad>` stays zero.
 
-    def __init__(self, shape: Shape) -> None:
+    In training mode `dropout` leaves out that share of embeddings and of what layers add (Vaswani et al. 2017, 5.4).
+    """
+
+    def __init__(self, shape: Shape, *, dropout: float = 0.0) -> None:
         super().__init__()
         if shape.activation not in _ACTIVATIONS:
             raise ModelError(
@@ -110,8 +115,9 @@ class Network(nn.Module):  # type: ignore[misc]
             )
         self.shape = shape
         self.shared = nn.Embedding(shape.vocabulary, shape.width, padding_idx=shape.pad)
-        self.encoder = _Side([EncoderLayer(shape) for _ in range(shape.encoder_layers)])
-        self.decoder = _Side([DecoderLayer(shape) for _ in range(shape.decoder_layers)])
+        self.drop = nn.Dropout(dropout)
+        self.encoder = _Side([EncoderLayer(shape, dropout) for _ in range(shape.encoder_layers)])
+        self.decoder = _Side([DecoderLayer(shape, dropout) for _ in range(shape.decoder_layers)])
         self.register_buffer("encoder_positions", torch.zeros(shape.positions, shape.width))
         self.register_buffer("decoder_positions", torch.zeros(shape.positions, shape.width))
         self.register_buffer("bias", torch.zeros(shape.vocabulary))
@@ -174,4 +180,5 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def _embed(self, ids: torch.Tensor, positions: torch.Tensor) -> torch.Tensor:
         embedded: torch.Tensor = self.shared(ids) * self.shape.embedding_scale + positions[: ids.shape[1]]
-        return embedded
+        dropped: torch.Tensor = self.drop(embedded)
+        return dropped

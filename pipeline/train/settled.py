@@ -20,6 +20,7 @@ _CHANGEABLE = {
     "score_tokens",
     "patience",
     "average",
+    "share_back",
     "beam_size",
     "checkpoint_minutes",
     "max_forgetting",
@@ -27,6 +28,7 @@ _CHANGEABLE = {
     "decay_share",
     "output",
     "workers",
+    "worker_memory",
     "device",
     "precision",
 }
@@ -53,7 +55,9 @@ def settle(config: TrainConfig, model: Model) -> Settled:
     if path.is_file():
         begun = read_settled(config.work)
         _check_same(begun, config, model)
-        settled = Settled(config, str(model.folder), model.fingerprint, begun.workers, begun.device, begun.precision)
+        device = _device_now(begun, config)
+        precision = begun.precision if device == begun.device else _precision(config.precision, device)
+        settled = Settled(config, str(model.folder), model.fingerprint, begun.workers, device, precision)
     else:
         device = _device(config.device)
         workers = 1 if device == "cuda" else config.workers or _cores()
@@ -86,6 +90,20 @@ def _check_same(begun: Settled, config: TrainConfig, model: Model) -> None:
             f"{config.work} holds a run with other settings: {', '.join(dict.fromkeys(changed))} changed",
             f"Remove {config.work} to start again, or give this run another name or output.",
         )
+
+
+def _device_now(begun: Settled, config: TrainConfig) -> str:
+    """Where a run goes on: where it was begun, unless another device is asked for, or the GPU is gone."""
+    import torch
+
+    gone = begun.device == "cuda" and not torch.cuda.is_available()
+    device = begun.device if config.device == "auto" and not gone else _device(config.device)
+    if device == "cuda" and begun.workers > 1:
+        raise ConfigError(
+            f"{config.work} holds a run of {begun.workers} workers, and a GPU is for one",
+            "Say `device: cpu`, or give this run another name or output.",
+        )
+    return device
 
 
 def _device(asked: str) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import fcntl
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import torch
 
@@ -23,11 +20,14 @@ from pipeline.train.checkpoint import Position, atomically, load_checkpoint
 from pipeline.train.config import TrainConfig
 from pipeline.train.data import PreparedData, check_corpora, prepare
 from pipeline.train.export import export_model
+from pipeline.train.held import memory_limit
 from pipeline.train.history import History
 from pipeline.train.loop import share_done
 from pipeline.train.marian import read_shape
+from pipeline.train.mixing import average, base_weights, mixture, weights_to_keep
 from pipeline.train.page import page_of
 from pipeline.train.report import TrainEvent, TrainReport
+from pipeline.train.scores import Scores
 from pipeline.train.settled import Settled, settle
 from pipeline.train.vocabulary import Vocabulary
 from pipeline.train.workers import train_leg
@@ -35,6 +35,7 @@ from pipeline.train.workers import train_leg
 OnEvent = Callable[[TrainEvent], None]
 Pairs = tuple[Sequence[str], Sequence[str]]
 
+_LEAST_STEPS = 20  # between two beginnings for want of memory
 _ENDLESS = 2**62  # tokens of a leg that nothing interrupts
 
 
@@ -82,36 +83,6 @@ def _alone(folder: Path) -> Iterator[int]:
         yield stream.fileno()
 
 
-@dataclass
-class _Scores:
-    """Scores so far, kept beside the checkpoint: of the base model, and by tokens of the scored checkpoints."""
-
-    path: Path
-    before: dict[str, Score] = field(default_factory=dict)
-    dev: list[Score] = field(default_factory=list)
-
-    @classmethod
-    def read(cls, path: Path) -> _Scores:
-        if not path.is_file():
-            return cls(path)
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        before = {name: _score(one) for name, one in stored["before"].items()}
-        return cls(path, before, [_score(one) for one in stored["dev"]])
-
-    def write(self) -> None:
-        text = json.dumps(
-            {
-                "before": {name: dataclasses.asdict(score) for name, score in self.before.items()},
-                "dev": [dataclasses.asdict(score) for score in self.dev],
-            }
-        )
-        atomically(self.path, lambda made: made.write_text(text, encoding="utf-8"))
-
-
-def _score(stored: dict[str, object]) -> Score:
-    return Score(**stored | {"signatures": tuple(stored["signatures"])})  # type: ignore[arg-type]
-
-
 class _Run:
     """One run in its work folder: legs of training, each followed by a score."""
 
@@ -120,7 +91,7 @@ class _Run:
         self._folder = settled.config.work
         self._checkpoint = self._folder / "checkpoint.pt"
         self._snapshots = self._folder / "snapshots"
-        self._scores = _Scores.read(self._folder / "scores.json")
+        self._scores = Scores.read(self._folder / "scores.json")
         self._history = History(self._folder / "curves.jsonl", self._position().tokens)
         self._tell = self._history.hearing(tell)
         self._sets: dict[str, Pairs] = {}
@@ -164,6 +135,16 @@ class _Run:
             if reason:
                 return reason
             train_leg(self._settled, self._next_leg(position), self._tell, lock=self._lock)
+            self._require_progress(position, self._position())
+
+    def _require_progress(self, before: Position, after: Position) -> None:
+        """Workers that are full after a few steps would begin anew for ever."""
+        if after.tokens < after.leg and share_done(self._config, after) < 1 and after.step - before.step < _LEAST_STEPS:
+            held = memory_limit(self._config.worker_memory, self._settled.workers) / 1e9
+            raise ModelError(
+                f"a worker needs more than the {held:.3g} GB that it may hold, after {after.step - before.step} steps",
+                "Raise `worker_memory`, or lower `batch_tokens` or `workers`. Run again to go on.",
+            )
 
     def _show(self, report: TrainReport | None = None) -> None:
         """Draw the curves, which a person may want to see long before the end."""
@@ -226,6 +207,8 @@ class _Run:
                 score = self._score(self._export(mean, "scored"), "dev", self._sets["dev"], report.tokens)
                 if score.chrf > known.chrf:
                     known, weights, chosen = score, mean, f"the average of the last {len(recent)} checkpoints"
+        if known is not None:
+            known, weights, chosen = self._shared_back(known, weights, chosen, report.tokens)
         folder = self._export(weights, "chosen")
         after = {"dev": known} if known else {}
         after |= {
@@ -234,6 +217,21 @@ class _Run:
             if name not in after
         }
         return Path(folder), replace(report, after=after, chosen=chosen)
+
+    def _shared_back(
+        self, known: Score, weights: list[torch.Tensor], chosen: str, tokens: int
+    ) -> tuple[Score, list[torch.Tensor], str]:
+        """The best of the weights and their mixtures with those that the run started from."""
+        found, kept, name = known, weights, chosen
+        base = base_weights(self._model) if self._config.share_back else []
+        for share in self._config.share_back:
+            mixed = mixture(weights, base, share)
+            self._tell(TrainEvent("score", tokens=tokens, detail=f"{share:g} of the weights it started from"))
+            score = self._score(self._export(mixed, "scored"), "dev", self._sets["dev"], tokens)
+            if score.chrf > found.chrf:
+                found, kept = score, mixed
+                name = f"{1 - share:g} of {chosen}, {share:g} of the weights it started from"
+        return found, kept, name
 
     def _refuse_if_no_better(self, report: TrainReport) -> None:
         """A fine-tuned model must be better on the held-out part, and must not have forgotten the rest."""
@@ -270,17 +268,6 @@ class _Run:
         )
         self._tell(TrainEvent("score", tokens=tokens, detail=f"{name}: {score}"))
         return score
-
-
-def weights_to_keep(state: dict[str, Any]) -> list[torch.Tensor]:
-    """The weights of a checkpoint that are worth scoring: the moving average where one is kept, else the last."""
-    weights: list[torch.Tensor] = state.get("average") or state["weights"]
-    return weights
-
-
-def average(checkpoints: Sequence[Sequence[torch.Tensor]]) -> list[torch.Tensor]:
-    """The mean of several checkpoints' weights."""
-    return [torch.stack(list(same)).mean(0) for same in zip(*checkpoints, strict=True)]
 
 
 def _put(made: Path, folder: Path) -> None:

@@ -17,6 +17,7 @@ from torch import distributed
 from pipeline.models import find_model
 from pipeline.train.checkpoint import Position
 from pipeline.train.data import EncodedCorpus
+from pipeline.train.held import memory_limit
 from pipeline.train.loop import Place, Stepper, run_leg
 from pipeline.train.marian import read_shape, read_weights
 from pipeline.train.network import Network
@@ -70,6 +71,7 @@ def work(folder: Path, rank: int, store: str, leg: int) -> Position:
         leg=leg,
         on_event=_tell,
         is_asked_to_stop=wish,
+        memory_limit=memory_limit(settled.config.worker_memory, settled.workers),
     )
     if settled.workers > 1:
         distributed.destroy_process_group()
@@ -79,7 +81,7 @@ def work(folder: Path, rank: int, store: str, leg: int) -> Position:
 def _network(settled: Settled) -> Network:
     model = find_model(settled.model)
     shape = read_shape(model)
-    network = Network(shape)
+    network = Network(shape, dropout=settled.config.dropout)
     network.load(read_weights(model, shape))
     network.to(settled.device, getattr(torch, settled.precision))
     return network

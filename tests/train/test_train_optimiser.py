@@ -7,8 +7,8 @@ from copy import deepcopy
 import torch
 from torch import nn
 
+from pipeline.train.mixing import weights_to_keep
 from pipeline.train.optimiser import Optimiser
-from pipeline.train.training import weights_to_keep
 
 
 def stepped(optimiser: Optimiser, network: nn.Module) -> torch.Tensor:

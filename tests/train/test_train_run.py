@@ -64,7 +64,8 @@ def _kill_after(steps: int, config: TrainConfig, path: Path) -> Position:
 
 @pytest.mark.slow
 def test_a_killed_run_goes_on_to_the_weights_of_an_unbroken_one(write_config) -> None:
-    path = write_config("killed", "workers: 1", "decay_share: 0", "max_tokens: 1", "moving_average: 0.9")
+    path = write_config("killed", "workers: 1", "decay_share: 0", "max_tokens: 1", "moving_average: 0.9",
+                        "dropout: 0.1")  # fmt: skip
     broken = load_train_config(path)
     killed = _kill_after(20, broken, path)  # several epochs: an epoch has some 15 batches
     limit = f"max_tokens={killed.tokens + 2000}"
@@ -116,7 +117,7 @@ def test_a_training_scores_on_the_way_and_exports_the_best(write_config, make_co
         (tmp_path / name).write_text("".join(line.split("\t")[column] + "\n" for line in held), encoding="utf-8")
     make_corpus(tmp_path / "other.tsv", 50, seed=9)
     path = write_config(
-        "scored", "workers: 2", "max_tokens: 16000", "score_tokens: 8000", "average: 2",
+        "scored", "workers: 2", "max_tokens: 16000", "score_tokens: 8000", "average: 2", "share_back: [0.05, 0.9]",
         "dev: {source: dev.fr, reference: dev.en}", "exclude_licences: ['*nc*']",
     )  # fmt: skip
     other = {"path": "other.tsv", "licence": "CC BY-NC 4.0"}
@@ -124,6 +125,9 @@ def test_a_training_scores_on_the_way_and_exports_the_best(write_config, make_co
     events = []
     report = train(config, events.append)
     assert {event.stage for event in events} == {"prepare", "score", "train", "export"}
+    tried = [event.detail for event in events if "it started from" in event.detail]
+    assert tried == ["0.05 of the weights it started from", "0.9 of the weights it started from"]
+    assert "0.9 of the weights" not in report.chosen
     assert any("tokens/s" in str(event) and "left" in str(event) for event in events)
     assert report.after["dev"].chrf > report.before["dev"].chrf + 5
     assert "version:" in report.after["dev"].signatures[0]
