@@ -40,6 +40,7 @@ _OF_DOCUMENTS: tuple[tuple[str, Severity, str, str], ...] = (
     ("spine-item-broken", "warning", "a page of the e-book could not be read", "Mend the page, or get another copy."),
     ("spine-item-mended", "warning", "a page of the e-book is no sound XML; read as a browser would", "Look at it."),
     ("review-lost", "warning", "decisions of a review whose sentences are no longer there", "See visavis review."),
+    ("damaged", "warning", "a part of the file could not be read, and its text may lack", "Look at it; get it anew."),
     ("scanned-pages", "warning", "pages of a PDF are pictures, without text", "Recognise their text first (OCR)."),
     ("letters-unknown", "warning", "fonts of a PDF do not tell their letters", "Look at it; recognise its text (OCR)."),
     ("empty-side", "warning", "one of the two texts has no sentence", "Check the files."),

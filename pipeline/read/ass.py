@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import replace
 
 from pipeline.errors import InputError
@@ -23,7 +24,8 @@ def read_ass(text: str, told: Told) -> Document:
     from pysubs2.formats.substation import parse_tags
 
     try:
-        file = pysubs2.SSAFile.from_string(text, format_="ass" if "v4+" in text.lower() else "ssa")
+        with warnings.catch_warnings(action="ignore", category=RuntimeWarning):  # of margins and the like
+            file = pysubs2.SSAFile.from_string(text, format_="ass" if "v4+" in text.lower() else "ssa")
     except (pysubs2.exceptions.Pysubs2Error, ValueError, IndexError, KeyError) as error:
         said = " ".join(str(error).split())[:160]
         raise InputError(f"{told.path} is not ASS: {said}", "Export it anew from the subtitle editor.") from error

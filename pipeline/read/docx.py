@@ -51,8 +51,7 @@ def read_docx(path: Path, told: Told) -> Document:
     walk.finish()
     _beside(document, path, walk)
     _leave_charts(document, path, walk.left)
-    core = document.core_properties
-    meta = [("title", core.title or ""), ("creator", core.author or "")]
+    meta = _meta(document)
     flags = (*counted(walk.left_out), *walk.left.flags())
     kept = tuple((name, value) for name, value in meta if value)
     shown = {value for _, _, data in walk.texts for name, value in data if name == "image"}
@@ -72,7 +71,21 @@ def _images(document: Any) -> dict[str, Resource]:
 
 def _styles(document: Any) -> dict[str, str]:
     """Names of paragraph styles by their ids."""
-    return {style.style_id: style.name or "" for style in document.styles if style.style_id}
+    try:
+        root = document.styles.element
+    except (AttributeError, KeyError):  # the part is of another kind than the file says
+        return {}
+    named = ((style.get(f"{_W}styleId"), style.find(f"{_W}name")) for style in root.iter(f"{_W}style"))
+    return {id: name.get(f"{_W}val") or "" for id, name in named if id and name is not None}
+
+
+def _meta(document: Any) -> Data:
+    """Title and author, where the file tells them in good order."""
+    try:
+        core = document.core_properties
+        return (("title", core.title or ""), ("creator", core.author or ""))
+    except (AttributeError, KeyError, ValueError):
+        return ()
 
 
 def _parts(document: Any, name: str, path: Path) -> Iterator[tuple[str, _Element]]:

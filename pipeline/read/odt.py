@@ -147,8 +147,9 @@ class _Walk:
             level = element.get(f"{_TEXT}outline-level") or "1"
             kind, data = "heading", (("level", level), *((("chapter", "1"),) if level == "1" else ()), *known)
         if text.replace(PLACEHOLDER, "").strip():
-            place = (PLACE, f"{self._part}#{self._numbers[element]}")
-            self.texts.append((kind, text, (*data, *self._waiting, place)))
+            number = self._numbers.get(element)  # none for what only looks like a paragraph of the format
+            place = ((PLACE, f"{self._part}#{number}"),) if number is not None else ()
+            self.texts.append((kind, text, (*data, *self._waiting, *place)))
             self._waiting = []
         self._open_boxes()
 

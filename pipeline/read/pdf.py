@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,7 +41,8 @@ def read_pdf(path: Path, told: Told) -> Document:
     """
     raw = read_bytes(path)
     _refuse_bombs(raw, path)
-    meta, pages, pictures, unknown = _read(path)
+    with _heard("pdfminer") as complaints:
+        meta, pages, pictures, unknown = _read(path)
     scanned = [number for number in pictures if not pages[number - 1].lines]
     if pages and not any(page.lines for page in pages):
         what = f"pictures of {len(pages)} pages" if scanned else "pages without text"
@@ -48,8 +50,29 @@ def read_pdf(path: Path, told: Told) -> Document:
     flags = [Flag("scanned-pages", "warning", f"pictures without text: {_ranges(scanned)}")] if scanned else []
     if unknown:
         flags.append(Flag("letters-unknown", "warning", f"fonts that do not tell their letters: {_ranges(unknown)}"))
+    if complaints:
+        said = f"{complaints[0][:160]}" + (f", and {len(complaints) - 1:,} more" if len(complaints) > 1 else "")
+        flags.append(Flag("damaged", "warning", said))
     texts = blocks_of_pages(pages, told.language)
     return document_of_texts(texts, replace(told, meta=(*told.meta, *meta), flags=(*told.flags, *flags)))
+
+
+@contextmanager
+def _heard(name: str) -> Iterator[list[str]]:
+    """What a library complains of while it reads: it goes on over what it cannot read, and only its log says so."""
+    import logging
+
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger(name)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagate
 
 
 def _read(path: Path) -> tuple[Data, list[Page], list[int], list[int]]:

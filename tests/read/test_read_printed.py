@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -95,6 +96,21 @@ def test_pictures_of_pages_and_passwords_are_told(tmp_path: Path) -> None:
     writer.write(path)
     with pytest.raises(InputError, match="is protected"):
         load_document(path)
+
+
+def test_a_damaged_page_is_told(tmp_path: Path) -> None:
+    path = printed(tmp_path / "a.pdf", columns=1, paragraphs=9)
+    raw, told_of = path.read_bytes(), set()
+    for found in re.finditer(rb"stream\n", raw):
+        at = found.end() + 60
+        path.write_bytes(raw[:at] + bytes(20) + raw[at + 20 :])
+        try:
+            told_of |= {(flag.name, flag.severity) for flag in load_document(path).flags}
+        except ReaderFault:
+            raise
+        except InputError:
+            continue
+    assert ("damaged", "warning") in told_of
 
 
 @pytest.mark.parametrize(
