@@ -32,7 +32,9 @@ def align(
     source: Path = typer.Argument(..., help="The original, or a folder of originals."),
     target: Path = typer.Argument(..., help="Its translation, or a folder of them."),
     output: Outputs = [],  # noqa: B006 (typer reads the default and never changes it)
-    html: Path | None = typer.Option(None, "--html", help="Also write a reader to check the pairing with."),
+    html: Path | None = typer.Option(
+        None, "--html", help="Also write a page to check the pairing on: doubtful stretches, worst first."
+    ),
     ladder: Path | None = typer.Option(None, "--ladder", help="Also write the pairs of indexes, as [0,1]:[0]:score."),
     lines: bool = typer.Option(False, "--lines", help="The files are split already: one sentence a line."),
     anchors: Path | None = typer.Option(
@@ -67,17 +69,18 @@ def align(
     from pipeline.job.export import BookFacts, check_outputs, write_as
 
     facts = BookFacts(title=title, author=author, layout=layout, paper=paper, words=_shown(words))
-    outputs = [*output, *([html] if html else [])]
-    check_outputs(outputs, facts)
+    outputs = list(output)
+    check_outputs([*outputs, *([html] if html else [])], facts)
     folders = source.is_dir() or target.is_dir()
-    if folders and (anchors or ladder or start != "0,0" or end):
+    if folders and (anchors or ladder or html or start != "0,0" or end):
         raise InputError(
-            "--anchors, --ladder, --start and --end name sentences of one pair, and folders hold many",
+            "--anchors, --html, --ladder, --start and --end name sentences of one pair, and folders hold many",
             "Give two files, or leave these out.",
         )
+    fixed = _fixed(anchors, html)
     options = PairingOptions(
         embedder,
-        _read_anchors(anchors),
+        fixed,
         chapters,
         _numbers("--start", start),
         _numbers("--end", end) if end else None,
@@ -94,13 +97,33 @@ def align(
     for path in outputs:
         write_as(bitexts, path, facts)
     _write_ladder(bitexts[0], ladder)
-    if not outputs and not ladder:
+    _write_page(bitexts[0], html, fixed)
+    if not outputs and not ladder and not html:
         for row in (row for bitext in bitexts for row in bitext.each_row()):
             give(f"{' '.join(row.source.text.split())}\t{' '.join(row.target.text.split())}\t{row.score:.4f}")
     for bitext in bitexts if not quiet else ():
         _tell_suspicious(bitext)
     if not quiet:
-        tell_outputs(outputs)
+        tell_outputs([*outputs, *([html] if html else [])])
+
+
+def _fixed(anchors: Path | None, html: Path | None) -> tuple[tuple[int, int], ...]:
+    """The pairs fixed by hand: those of a file that is named, or of the one beside the page they were fixed on."""
+    from pipeline.documents.doubts import anchors_beside
+
+    beside = anchors_beside(html) if html else None
+    if anchors is None and beside is not None and beside.exists():
+        say(f"keeping to the pairs of {beside}")
+        anchors = beside
+    return _read_anchors(anchors)
+
+
+def _write_page(bitext: Bitext, path: Path | None, fixed: tuple[tuple[int, int], ...]) -> None:
+    from pipeline.documents.doubts import alignment_page
+
+    if path is not None:
+        with appearing(path) as stream:
+            stream.write(alignment_page(bitext, path, fixed))
 
 
 def _files_of(source: Path, target: Path, languages: tuple[str, str]) -> list[tuple[Path, Path]]:
@@ -154,7 +177,7 @@ def _tell_suspicious(bitext: Bitext) -> None:
         row = rows[spot]
         say(f"  {row.id} ({row.score:.2f}): {row.source.text[:60]!r} | {row.target.text[:60]!r}")
     if len(spots) > SHOWN:
-        say(f"  … and {len(spots) - SHOWN} more, marked in the reader")
+        say(f"  … and {len(spots) - SHOWN} more; --html shows all, the worst first")
 
 
 def _write_ladder(bitext: Bitext, path: Path | None) -> None:

@@ -18,16 +18,21 @@ from pipeline.version import __version__
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render(name: str, title: str, **facts: Any) -> bytes:
-    """A page in UTF-8: its template within the frame; whatever it shows is escaped, and it loads nothing."""
+def render(name: str, title: str, *, script: str = "", **facts: Any) -> bytes:
+    """A page in UTF-8: its template within the frame; whatever it shows is escaped, and it loads nothing.
+
+    `script` names the only script that the page may run.
+    """
     style = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    made = (
-        _environment()
-        .get_template(name)
-        .render(title=title, style=Markup(style), digest=digest, version=__version__, **facts)
-    )
+    code = (_TEMPLATES / script).read_text(encoding="utf-8") if script else ""
+    known = {"style": Markup(style), "digest": _digest(style), "script": Markup(code), "script_digest": _digest(code)}
+    made = _environment().get_template(name).render(title=title, version=__version__, **known, **facts)
     return made.encode("utf-8", "replace")
+
+
+def _digest(text: str) -> str:
+    """What a page's policy knows a style or a script by."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def address(path: str) -> str:
