@@ -11,15 +11,17 @@ from typing import Any
 
 from pipeline.check import Judge
 from pipeline.errors import InputError
-from pipeline.review.acting import Hand, Step, act
+from pipeline.review.acting import act
 from pipeline.review.pairs import Pair, Sheet, worth_a_look
 from pipeline.review.projects import Finished, Project
+from pipeline.review.steps import Hand, Step
 from pipeline.review.views import Query, select, strip
 from pipeline.revision import Change, Revision
 from pipeline.revision.store import Stale
 
 CHUNK = 40  # pairs that the page asks for at once
 _VIEWS = 24  # views that are kept
+_COUNTED = ("all", "reviewed", "edited", "rejected", "doubtful")
 Place = tuple[int, str]
 
 
@@ -59,6 +61,7 @@ class Desk:
         self._lock = threading.RLock()
         self._store = Revision.open(project.store)
         self._version = ""
+        self._counted: Counter[str] | None = None
         self._views: OrderedDict[Query, tuple[int, _View]] = OrderedDict()
         self._where: dict[str, tuple[int, int]] = {}
         self.sheets: list[Sheet] = []
@@ -113,14 +116,15 @@ class Desk:
 
     def counts(self) -> dict[str, int]:
         """How many pairs there are, how many are reviewed, edited, rejected, and worth a look."""
-        states = Counter(pair.state for pair in self.pairs)
-        return {
-            "all": sum(states.values()),
-            "reviewed": sum(pair.reviewed for pair in self.pairs),
-            "edited": states["edited"],
-            "rejected": states["rejected"],
-            "doubtful": sum(map(worth_a_look, self.pairs)),
-        }
+        with self._lock:
+            if self._counted is None:
+                self._counted = Counter(name for pair in self.pairs for name in _names(pair))
+            return {name: self._counted[name] for name in _COUNTED}
+
+    def warm(self) -> None:
+        """Make ready what the first change needs, while nobody waits for it."""
+        for sheet in list(self.sheets):
+            _ = sheet.places
 
     def view(self, query: Query) -> dict[str, Any]:
         """How many pairs a query finds, how long they are, and their strip of doubts; raises InputError."""
@@ -216,6 +220,7 @@ class Desk:
         before = {pair.id: pair for pair in sheet.pairs}
         sheet.lay(self._store.entries(sheet.id))
         changed = tuple(pair for pair in sheet.pairs if before.get(pair.id) != pair)
+        self._counted = None
         reshaped = before.keys() != sheet.at.keys()
         if reshaped:
             self._reshaped()
@@ -227,8 +232,14 @@ class Desk:
         self.serial += 1
         if step.place is None:
             sheet.lay(self._store.entries(sheet.id))
-        elif not sheet.put(step.place, step.removed, dict(zip(change.added, step.added, strict=True))):
-            return Done((sheet.pairs[step.place],), False, sheet.pairs[step.place].id, change.id)
+        else:
+            before = sheet.pairs[step.place]
+            if not sheet.put(step.place, step.removed, dict(zip(change.added, step.added, strict=True))):
+                now = sheet.pairs[step.place]
+                if self._counted is not None:
+                    self._counted.subtract(_names(before))
+                    self._counted.update(_names(now))
+                return Done((now,), False, now.id, change.id)
         self._reshaped()
         focus = min(step.focus, len(sheet.pairs) - 1)
         pairs = tuple(islice(sheet.pairs, max(focus - 2, 0), focus + 6))
@@ -237,6 +248,7 @@ class Desk:
     def _reshaped(self) -> None:
         """Forget what is known of where pairs stand."""
         self._views.clear()
+        self._counted = None
         self._where = {id: (i, k) for i, sheet in enumerate(self.sheets) for id, k in sheet.at.items()}
         if len(self._where) != sum(len(sheet.pairs) for sheet in self.sheets):
             raise InputError(f"{self.project.name}: two pairs have the same id", "Give each pair an id of its own.")
@@ -268,3 +280,9 @@ class Desk:
 
     def _tell(self, done: Done) -> None:
         self._on_event(done)
+
+
+def _names(pair: Pair) -> list[str]:
+    """What a pair counts as."""
+    told = {"all": True, "reviewed": pair.reviewed, pair.state: True, "doubtful": worth_a_look(pair)}
+    return [name for name, holds in told.items() if holds]

@@ -51,6 +51,10 @@ class Project(Protocol):
         """What people call it."""
 
     @property
+    def languages(self) -> tuple[str, str]:
+        """Of the original and of the translation."""
+
+    @property
     def store(self) -> Path:
         """Where the review lies."""
 
@@ -85,6 +89,7 @@ class JobProject:
         self.config = config_of(folder)
         self.name = self.config.title or self.config.name
         self.memory = None if self.config.target else self.config.memory
+        self.languages = (self.config.source_language, self.config.target_language)
 
     @property
     def reader(self) -> Path | None:
@@ -119,13 +124,12 @@ class JobProject:
 
     def finish(self) -> Finished:
         """Teach the memory what is good everywhere, then run the job again."""
-        languages = (self.config.source_language, self.config.target_language)
         decided = stored(self.store)
         learnt = Remembered()
         if self.memory is not None:
             bitexts = (one for one in self.bitexts() if decided.get(one.source.id))
             name = f"review of {self.config.name}"
-            learnt = remember(self.memory, bitexts, decided, languages=languages, name=name)
+            learnt = remember(self.memory, bitexts, decided, languages=self.languages, name=name)
         report = run(self.config)
         counts = report.counts
         files = tuple(str(self.folder / one) for one in report.outputs)
@@ -144,7 +148,7 @@ class CorpusProject:
         self.path = path
         self.name = path.name
         self.store = path.with_name(f"{path.stem}.{STORE}")
-        self._languages = languages
+        self.languages = languages
 
     def version(self) -> str:
         """The file's digest."""
@@ -152,7 +156,7 @@ class CorpusProject:
 
     def bitexts(self) -> Iterator[Bitext]:
         """The file's documents."""
-        yield from read_bitexts(self.path, source_language=self._languages[0], target_language=self._languages[1])
+        yield from read_bitexts(self.path, source_language=self.languages[0], target_language=self.languages[1])
 
     def finish(self) -> Finished:
         """Write the corpus as people left it to `NAME.reviewed.SUFFIX`, without what they rejected."""
@@ -166,7 +170,7 @@ class CorpusProject:
     def _judge(self) -> Judge:
         from pipeline.documents.judging import judge_between
 
-        return judge_between(*self._languages)
+        return judge_between(*self.languages)
 
 
 def project_of(paths: Sequence[Path], languages: tuple[str, str]) -> Project:
@@ -242,9 +246,7 @@ def write_reviewed(project: Project, path: Path) -> list[Path]:
     """Write only the pairs that people have reviewed and not rejected, to a file whose suffix names the format."""
     from pipeline.documents.judging import judge_between
 
-    first = next(project.bitexts(), None)
-    languages = (first.source.language, first.target.language) if first else ("fr", "en")
-    made = as_left(project, judge_between(*languages))
+    made = as_left(project, judge_between(*project.languages))
     return write_as((_only(one, lambda state: state in _VOUCHED) for one in made), path)
 
 

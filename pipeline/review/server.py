@@ -19,11 +19,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pipeline.errors import InputError, VisavisError
-from pipeline.review.acting import ACTIONS, Refused
+from pipeline.review.acting import ACTIONS
 from pipeline.review.desk import Conflict, Desk, Done
 from pipeline.review.helping import Helper
 from pipeline.review.projects import write_reviewed
 from pipeline.review.reading import served_reader
+from pipeline.review.steps import Refused
 from pipeline.review.views import SORTS, STATES, Query
 
 _HERE = Path(__file__).parent

@@ -6,19 +6,21 @@ import fcntl
 import os
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.documents.judging import judge_between
-from pipeline.errors import InputError, OutputError
+from pipeline.errors import InputError, OutputError, VisavisError
 from pipeline.files import open_own
 from pipeline.review.desk import Desk, Done
 from pipeline.review.helping import Helper
 from pipeline.review.projects import Project
 
 HOST = "127.0.0.1"
+_PATIENCE = 3.0  # seconds until the page opens, whether all is read or not
 
 
 def serve(project: Project, *, port: int, author: str, on_ready: Callable[[str], None]) -> None:
@@ -38,18 +40,15 @@ def serve(project: Project, *, port: int, author: str, on_ready: Callable[[str],
     events = Events()
     with _alone(project), _bound(port) as bound:
         number = bound.getsockname()[1]
-        first = next(iter(project.bitexts()), None)
-        if first is None:
-            raise InputError(f"{project.name} holds no pair of sentences", "Run the job, then review it.")
-        languages = (first.source.language, first.target.language)
 
         def tell(done: Done) -> None:
             events.tell({**shown(done), "counts": desk.counts(), "serial": desk.serial})
 
-        judge = judge_between(*languages, glossary=project.glossary)
+        judge = judge_between(*project.languages, glossary=project.glossary)
         desk = Desk(project, judge, clock=time.time, on_event=tell)
+        _begin(desk)
         token, address = secrets.token_urlsafe(32), f"http://{HOST}:{number}"
-        pages = Pages(desk, Helper(project, languages), events, author=author)
+        pages = Pages(desk, Helper(project, project.languages), events, author=author)
         app = Guard(application(pages), token=token, port=number)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=1
@@ -65,6 +64,25 @@ def serve(project: Project, *, port: int, author: str, on_ready: Callable[[str],
             Server(config).run(sockets=[bound])
         finally:
             desk.close()
+
+
+def _begin(desk: Desk) -> None:
+    """Read the documents, a big text while the page opens already; raises InputError for what shows at once."""
+    faults: list[VisavisError] = []
+
+    def load() -> None:
+        try:
+            desk.load()
+            desk.warm()
+        except VisavisError as error:  # the page asks again, and tells it
+            faults.append(error)
+
+    thread = threading.Thread(target=load, name="visavis-review", daemon=True)
+    thread.start()
+    thread.join(_PATIENCE)
+    if faults:
+        desk.close()
+        raise faults[0]
 
 
 @contextmanager

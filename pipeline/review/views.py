@@ -74,21 +74,28 @@ def _matcher(query: Query) -> Callable[[Pair], bool] | None:
     """What tells whether a pair holds the text or pattern that is looked for; None where nothing is."""
     if not query.text:
         return None
+    if not query.pattern:
+        text = query.text.casefold()
+        return lambda pair: any(text in one.casefold() for one in _sides(pair, query.side))
     import regex  # its patterns can be stopped
 
     try:
         if len(query.text) > _LONGEST_PATTERN:
             raise regex.error("it is too long")
-        wanted = regex.compile(query.text if query.pattern else regex.escape(query.text), regex.IGNORECASE)
+        wanted = regex.compile(query.text, regex.IGNORECASE)
     except (regex.error, OverflowError, RecursionError) as error:
         raise InputError(f"no regular expression: {error}", "Correct it, or search for plain text.") from error
     end = time.monotonic() + _LONGEST_SEARCH
 
     def matches(pair: Pair) -> bool:
-        sides = {"source": (pair.source,), "target": (pair.target,)}.get(query.side, (pair.source, pair.target))
         try:
-            return any(wanted.search(text, timeout=max(0.01, end - time.monotonic())) for text in sides)
+            left = max(0.01, end - time.monotonic())
+            return any(wanted.search(text, timeout=left) for text in _sides(pair, query.side))
         except TimeoutError as error:
             raise InputError("this pattern takes too long", "Search for something simpler.") from error
 
     return matches
+
+
+def _sides(pair: Pair, side: str) -> tuple[str, ...]:
+    return (pair.source,) if side == "source" else (pair.target,) if side == "target" else (pair.source, pair.target)

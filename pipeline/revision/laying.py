@@ -66,7 +66,7 @@ def laid(bitext: Bitext, entries: Sequence[Entry]) -> Laid:
     path = _Path(cut)
     pins: list[_Pin] = []
     checks: list[_Pin] = []
-    places = (Places(cut.source_sentences), Places(cut.target_sentences))
+    places = (Places(cut.source_sentences), Places(cut.target_sentences)) if entries else (Places(()), Places(()))
     for one in (entry for entry in entries if isinstance(entry, Decision)):
         pin = path.pin(one, places)
         if pin is None:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from pipeline.corpus import write_bitexts
 from pipeline.documents.judging import judge_between
 from pipeline.errors import InputError
-from pipeline.review.acting import ACTIONS, Refused
+from pipeline.review.acting import ACTIONS
 from pipeline.review.desk import Conflict, Desk
 from pipeline.review.projects import CorpusProject, as_left, write_reviewed
+from pipeline.review.steps import Refused
 from pipeline.review.views import Query
 from pipeline.text import Bitext, Row, Sentence, Side, Span, read_verdict
 

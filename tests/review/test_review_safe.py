@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +177,3 @@ def test_a_second_review_of_the_same_is_refused(tmp_path: Path) -> None:
         pass
     with _alone(project):
         pass
-
-
-_: Callable[..., Any] = ask

@@ -4,6 +4,7 @@ import { button, make, tell } from "./dom.js";
 
 const STATES = { edited: "edited", approved: "approved", rejected: "rejected", paired: "paired" };
 const MARKS = { edited: "✎", approved: "✓", rejected: "✗", paired: "⇄" };
+const MOST = 6; // alternatives that are shown
 const PAUSE = 350; // milliseconds without a key until a text is saved
 
 const label = (row, number, total) =>
@@ -186,7 +187,8 @@ export class Open {
     try {
       await this.flush();
       const { alternatives } = await post("/api/alternatives", { id: this.row.id });
-      const items = alternatives.map(([text, score]) =>
+      const others = alternatives.filter(([text]) => text !== this.area.value).slice(0, MOST);
+      const items = others.map(([text, score]) =>
         make(
           "li",
           {},
@@ -275,7 +277,7 @@ export class Open {
       this.#taken(done, true);
       this.#told("saved");
     } catch (error) {
-      if (error instanceof Conflict) return this.conflict(name, text);
+      if (error instanceof Conflict) return await this.conflict(name, text);
       this.#told("not saved");
       tell(error.message, "Try again", () => this.#save(name));
     } finally {
@@ -300,6 +302,7 @@ export class Open {
     await this.flush();
     this.change = { source: 0, target: 0 };
     this.pending += 1;
+    if (what === "realign") this.#told("aligning …");
     try {
       const done = await post("/api/act", { id: this.row.id, token: this.row.token, what, ...facts });
       const focused = document.activeElement?.textContent;
@@ -313,6 +316,7 @@ export class Open {
       }
       return done;
     } catch (error) {
+      this.#told();
       if (error instanceof Conflict) await this.conflict();
       else tell(error.message);
       return null;

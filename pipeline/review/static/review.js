@@ -94,6 +94,7 @@ const show = async (id = "", opened = false) => {
   await close();
   try {
     const found = await table.show(query(), state.chunk);
+    if (!found) return;
     strip.show(found.strip);
     serial = found.serial;
     if (id) {

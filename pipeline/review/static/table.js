@@ -15,6 +15,7 @@ export class Table {
     this.total = 0;
     this.chunk = 40;
     this.chunks = [];
+    this.turn = 0;
     this.keep = null; // the chunk that must not be emptied
     this.seer = new IntersectionObserver((seen) => seen.forEach((one) => this.#seen(one)), {
       rootMargin: `${NEAR}px 0px`,
@@ -22,7 +23,9 @@ export class Table {
   }
 
   async show(query, chunk) {
+    const turn = ++this.turn;
     const found = await get("/api/view", query);
+    if (turn !== this.turn) return null; // something else has been asked for meanwhile
     this.query = query;
     this.chunk = chunk;
     this.total = found.total;
