@@ -74,14 +74,14 @@ def _matcher(query: Query) -> Callable[[Pair], bool] | None:
     """What tells whether a pair holds the text or pattern that is looked for; None where nothing is."""
     if not query.text:
         return None
+    if len(query.text) > _LONGEST_PATTERN:
+        raise InputError(f"no text of {len(query.text):,} characters is searched for", "Search for a part of it.")
     if not query.pattern:
         text = query.text.casefold()
         return lambda pair: any(text in one.casefold() for one in _sides(pair, query.side))
     import regex  # its patterns can be stopped
 
     try:
-        if len(query.text) > _LONGEST_PATTERN:
-            raise regex.error("it is too long")
         wanted = regex.compile(query.text, regex.IGNORECASE)
     except (regex.error, OverflowError, RecursionError) as error:
         raise InputError(f"no regular expression: {error}", "Correct it, or search for plain text.") from error
