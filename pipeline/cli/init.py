@@ -20,7 +20,7 @@ inputs: [{inputs}]   # files, folders, globs; relative to this file
 source_language: {source}
 target_language: {target}
 model: built-in                     # or a folder, or ORG/NAME@REVISION
-write: [tsv, jsonl]                 # for machines; also {formats}
+write: [{write}]                 # for machines; also {formats}
 book: [html]                        # for people; also {books}
 # book_together: true               # one book of all texts
 # title: …                          # of the book; without one, the text's own
@@ -45,13 +45,29 @@ def init(
     path = output or Path(f"{name}.yaml")
     if path.exists() and not force:
         raise OutputError(f"{path} is there already", "Name another file with -o, or write over it with --force.")
-    job = _job(texts, path, name, source_language, target_language, found)
+    _write(path, _job(texts, path, name, source_language, target_language, found))
+    say(f"{sum(found.values())} {'text' if sum(found.values()) == 1 else 'texts'}; now: visavis run {path}")
+    give(str(path))
+
+
+def job_for(texts: Path) -> Path:
+    """The job file `<name>.yaml`, made with defaults unless it is there, that translates a text or a folder of them."""
+    found = _known_files(texts)
+    name = (texts.absolute().stem if texts.is_file() else texts.absolute().name) or "texts"
+    path = Path(f"{name}.yaml")
+    if path.exists():
+        say(f"{path} is there already, and is the job that runs")
+        return path
+    _write(path, _job(texts, path, name, "fr", "en", found, write="document, tsv"))
+    say(f"made the job {path}, with defaults; change what you like in it, then run it again: visavis run {path}")
+    return path
+
+
+def _write(path: Path, job: str) -> None:
     try:
         path.write_text(job, encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}", "Choose another place with -o.") from error
-    say(f"{sum(found.values())} {'text' if sum(found.values()) == 1 else 'texts'}; now: visavis run {path}")
-    give(str(path))
+        raise OutputError(f"{path} cannot be written: {error.strerror}", "Choose another place.") from error
 
 
 def _known_files(texts: Path) -> Counter[str]:
@@ -68,9 +84,19 @@ def _known_files(texts: Path) -> Counter[str]:
     return known
 
 
-def _job(texts: Path, path: Path, name: str, source: str, target: str, found: Counter[str]) -> str:
+def _job(
+    texts: Path,
+    path: Path,
+    name: str,
+    source: str,
+    target: str,
+    found: Counter[str],
+    *,
+    write: str = "tsv, jsonl",
+) -> str:
     from pipeline.book import BOOKS
     from pipeline.corpus import FORMATS
+    from pipeline.document import DOCUMENT
 
     what = ", ".join(f"{number} {suffix}" for suffix, number in found.most_common())
     try:
@@ -85,6 +111,7 @@ def _job(texts: Path, path: Path, name: str, source: str, target: str, found: Co
         inputs=json.dumps(inputs, ensure_ascii=False),
         source=source,
         target=target,
-        formats=", ".join(one for one in FORMATS if one not in ("tsv", "jsonl")),
+        write=write,
+        formats=", ".join(one for one in (DOCUMENT, *FORMATS) if one not in write.split(", ")),
         books=", ".join(one for one in BOOKS if one != "html"),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pipeline.cli.ending import tell_run
+from pipeline.cli.init import job_for
 from pipeline.cli.options import Quiet
 from pipeline.cli.progress import JsonLines, shown_progress
 from pipeline.cli.talk import STOPPED, give, give_json, say
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    config: Path = typer.Argument(..., help="A job file, such as configs/calais.yaml.", metavar="CONFIG"),
+    config: Path = typer.Argument(
+        ..., help="A job file, such as configs/calais.yaml; of a text, or a folder, one is made.", metavar="CONFIG"
+    ),
     overrides: list[str] = typer.Option(
         [], "-c", "--set", help="key.sub=value, over what the file says; may be repeated.", metavar="KEY=VALUE"
     ),
@@ -33,9 +36,12 @@ def run(
 ) -> int:
     """Run a job. What has been done before and has not changed is not done again."""
     from pipeline.config import load_config
+    from pipeline.documents.loading import is_known
     from pipeline.job import plan
     from pipeline.job import run as run_job
 
+    if config.is_dir() or (config.is_file() and is_known(config)):
+        config = job_for(config)
     try:
         settings = load_config(config, overrides)
     except ConfigError as error:
