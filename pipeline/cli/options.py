@@ -40,8 +40,9 @@ def _language(said: str) -> str:
 def _layouts(begun: str) -> list[str]:
     """Layouts that begin so, for the shell's completion."""
     from pipeline.book import LAYOUTS
+    from pipeline.document import DOCUMENT_LAYOUTS
 
-    return [one for one in LAYOUTS if one.startswith(begun)]
+    return [one for one in (*LAYOUTS, *DOCUMENT_LAYOUTS) if one.startswith(begun)]
 
 
 def _papers(begun: str) -> list[str]:
@@ -100,7 +101,7 @@ Layout: TypeAlias = Annotated[
     str,
     typer.Option(
         "--layout",
-        help="Layout of the book: side-by-side, paragraphs, sentences, source.",
+        help="Of a book: side-by-side, paragraphs, sentences, source; of a bilingual document: under, beside, table.",
         autocompletion=_layouts,
     ),
 ]

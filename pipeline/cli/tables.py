@@ -32,7 +32,7 @@ def formats(as_json: bool = typer.Option(False, "--json", help="One JSON object 
         give(f"  {each.name + ('*' if each.read else ''):<20} {each.meaning}" + _but(_lost(each.writer.carries)))
     give("\nDocuments in their own form (write: document):")
     for form in document.FORMATS.values():
-        give(f"  {form.name:<20} changes {form.changes}; all else stays byte for byte")
+        give(f"  {form.name:<20} changes {form.changes}; all else stays byte for byte{_both(form.layouts)}")
     give("\nBooks (book):")
     for kind in book.BOOKS.values():
         needs = f" (extra: visavis[{kind.extra}])" if kind.extra else ""
@@ -48,6 +48,10 @@ def flags(as_json: bool = typer.Option(False, "--json", help="One JSON object a 
             give_json(flag)
         else:
             give(f"{flag.name:<22} {flag.of:<9} {flag.severity:<8} {flag.meaning}. {flag.remedy}")
+
+
+def _both(layouts: tuple[str, ...]) -> str:
+    return f"; layouts of both languages: {', '.join(layouts)}" if layouts else ""
 
 
 def _but(left: str) -> str:

@@ -20,7 +20,7 @@ from pydantic import (
 from pipeline.book import BOOKS, LAYOUTS, PAPERS
 from pipeline.corpus import FORMATS
 from pipeline.corpus.cues import SubtitleOptions
-from pipeline.document import DOCUMENT
+from pipeline.document import DOCUMENT, DOCUMENT_LAYOUTS
 from pipeline.languages.codes import language_code
 from pipeline.read import USUAL_LIMITS
 from pipeline.text import Matter
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 else:  # the choices are those of the tables
     Quality = Literal[tuple(QUALITIES)]
     Engine, ComputeType, CorpusFormat = Literal[ENGINES], Literal[COMPUTE_TYPES], Literal[(*FORMATS, DOCUMENT)]
-    BookFormat, Layout, Paper = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS)], Literal[PAPERS]
+    BookFormat, Layout, Paper = Literal[tuple(BOOKS)], Literal[("", *LAYOUTS, *DOCUMENT_LAYOUTS)], Literal[PAPERS]
     Words = Literal[SHOWN]
 
 
@@ -225,7 +225,9 @@ class JobConfig(_Settings):
         pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?)?$",
         description="The book's date, YYYY-MM-DD.",
     )
-    layout: Layout = Field(default="", description="Layout that the book opens with; the format's own without one.")
+    layout: Layout = Field(
+        default="", description="Layout that the book opens with, or of both languages in a document."
+    )
     paper: Paper = Field(default="a5", description="Paper of a PDF book.")
     output: Path | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
     memory: MemoryPath = Field(

@@ -31,18 +31,19 @@ DOCUMENT = "document"  # what asks for an input's own form among the formats of 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFormat:
-    """A format that is written in its own form: its name (its reader's), what changes, what gives its bytes."""
+    """A format that is written in its own form: its name, what changes, its bytes, layouts of both languages."""
 
     name: str
     changes: str
     write: Callable[[Bitext, Path, DocumentOptions], bytes]
+    layouts: tuple[str, ...] = ()
 
 
 FORMATS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
-        DocumentFormat("docx", "text, headers, footers, notes, comments, language", write_docx),
-        DocumentFormat("epub", "text of pages, entries of the contents, language", write_epub),
+        DocumentFormat("docx", "text, headers, footers, notes, comments, language", write_docx, DOCUMENT_LAYOUTS),
+        DocumentFormat("epub", "text of pages, entries of the contents, language", write_epub, DOCUMENT_LAYOUTS),
         DocumentFormat("odt", "text, headers, footers, notes, comments, language", write_odt),
         DocumentFormat("pptx", "text of slides, tables, notes, comments, language", write_pptx),
         DocumentFormat("xlsx", "text of cells, boxes, comments (not names of sheets and columns)", write_xlsx),
@@ -55,7 +56,7 @@ FORMATS: dict[str, DocumentFormat] = {
         DocumentFormat("json", "texts", write_json),
         DocumentFormat("csv", "cells with texts", write_table),
         DocumentFormat("tsv", "cells with texts", write_table),
-        DocumentFormat("html", "text, title, lang", write_html),
+        DocumentFormat("html", "text, title, lang", write_html, DOCUMENT_LAYOUTS),
     )
 }
 _USUAL = DocumentOptions()
@@ -67,16 +68,22 @@ def write_document(bitext: Bitext, source: Path, path: Path, options: DocumentOp
     `bitext` must be of that file, read with `whole`. Raises InputError for a format that is not written, and for a file
     that does not hold what was read.
     """
-    form = document_format(source)
+    form = document_format(source, options.layout)
     with appearing(path) as stream:
         stream.write(form.write(bitext, source, options))
 
 
-def document_format(source: Path) -> DocumentFormat:
-    """How a file is written in its own form; raises InputError where it is not."""
+def document_format(source: Path, layout: str = "") -> DocumentFormat:
+    """How a file is written in its own form; raises InputError where it is not, or not in a layout."""
     name = format_of(source).name
     if name not in FORMATS:
         raise InputError(
             f"{source}: {name} is not written in its own form", f"These are: {', '.join(FORMATS)}; or name a corpus."
+        )
+    if layout and layout not in FORMATS[name].layouts:
+        able = ", ".join(one.name for one in FORMATS.values() if layout in one.layouts)
+        raise InputError(
+            f"{source}: {name} has no layout {layout!r} of both languages",
+            f"These have: {able or 'none'}; leave `layout` out for the translation alone.",
         )
     return FORMATS[name]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.document.bilingual import joined
 from pipeline.document.containers import rewritten
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup
@@ -31,9 +32,9 @@ def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     def edited(name: str, text: str) -> str:
         if name in parts:
             markup = Markup(text)
-            fill_part(markup, parts[name], DOCX, f"{source}: {name}", labels)
-            return markup.written()
-        return labels.part(name, text)
+            fill_part(markup, parts[name], DOCX, f"{source}: {name}", labels, options.layout)
+            return joined(markup.written(), options.layout)
+        return text if options.layout else labels.part(name, text)
 
     others = ("word/styles.xml", "word/settings.xml", "docProps/core.xml") if parts else ()
     return rewritten(source, (*parts, *others), edited)

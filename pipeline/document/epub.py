@@ -35,12 +35,12 @@ def write_epub(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
 
     def edited(name: str, text: str) -> str:
         if name.lower().endswith(".opf"):
-            return labels.part("docProps", text)
+            return text if options.layout else labels.part("docProps", text)
         markup = Markup(text)
         if name in pages:
-            fill_page(markup, pages[name], f"{source}: {name}", labels)
-        if name not in pages and not _NAVIGATION.search(text):
-            return text
+            fill_page(markup, pages[name], f"{source}: {name}", labels, options.layout)
+        if options.layout or (name not in pages and not _NAVIGATION.search(text)):
+            return markup.written()
         _name_entries(markup, known)
         if name not in pages:
             labels.pages(markup)

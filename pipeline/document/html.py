@@ -20,5 +20,11 @@ def write_html(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     raw = read_bytes(source)
     page = decode_html(raw, str(source), options.encoding)
     markup = Markup(page.text, html=True)
-    fill_page(markup, list(turned(bitext)), str(source), Relabelled(bitext.source.language, bitext.target.language))
+    fill_page(
+        markup,
+        list(turned(bitext)),
+        str(source),
+        Relabelled(bitext.source.language, bitext.target.language),
+        options.layout,
+    )
     return encoded(markup.written(), raw, page.encoding) if markup.edits else raw

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.document.bilingual import both_in_page
 from pipeline.document.forms import Form, fill, rendered
 from pipeline.document.inks import Fitted
 from pipeline.document.inline import Content, Mark, ranged
@@ -57,7 +58,7 @@ class Node:
     closing: str = ""  # what closes it in the translation, where that is another
 
 
-def fill_page(markup: Markup, blocks: Sequence[Turned], name: str, labels: Relabelled) -> None:
+def fill_page(markup: Markup, blocks: Sequence[Turned], name: str, labels: Relabelled, layout: str = "") -> None:
     """Set the translations of a page's blocks in its markup; raises InputError where it is not the page that was read.
 
     The page's language is set too, as soon as one block has changed.
@@ -65,9 +66,10 @@ def fill_page(markup: Markup, blocks: Sequence[Turned], name: str, labels: Relab
     changed = [one for one in blocks if one.changed]
     if not changed:
         return
-    page = _Page(markup, Inks.of(markup), name, labels)
+    page = _Page(markup, Inks.of(markup), name, labels, layout)
     fill([(one, page.form(one)) for one in changed])
-    labels.pages(markup)
+    if not layout:
+        labels.pages(markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,24 @@ class _Page:
     inks: Inks
     name: str
     labels: Relabelled
+    layout: str
 
     def form(self, turned: Turned) -> Form:
-        start, _, end = turned.block.place.rpartition(":")[2].partition("-")
-        first, last = int(start), int(end)
+        begin, _, end = turned.block.place.rpartition(":")[2].partition("-")
+        first, last = int(begin), int(end)
         if last > self.inks.total:
             raise self._other(turned)
         tokens = self._around(self.inks.token_at(first), self.inks.token_at(last - 1))
         inside = [self.markup.tokens[number] for number in tokens]
-        form = form_of(self.markup, inside, turned, self.labels, HTML_INLINE)
+        start, stop = edges(self.markup, inside)
+
+        def put(made: str) -> None:
+            if self.layout:
+                original = self.markup.text[start:stop]
+                made = both_in_page(original, made, self.labels.target, self.layout, inside)
+            self.markup.edit(start, stop, made)
+
+        form = form_of(self.markup, inside, turned, self.labels, HTML_INLINE, put)
         if form is None:
             raise self._other(turned)
         return form

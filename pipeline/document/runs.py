@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from pipeline.document.bilingual import in_body, in_row, second_paragraph
 from pipeline.document.forms import Form, fill
 from pipeline.document.inks import Fitted
 from pipeline.document.inline import Content, Mark, flat, ranged
@@ -30,7 +31,9 @@ def parts_of(bitext: Bitext) -> dict[str, dict[int, Turned]]:
     return parts
 
 
-def fill_part(markup: Markup, blocks: Mapping[int, Turned], dialect: Dialect, name: str, labels: Relabelled) -> None:
+def fill_part(
+    markup: Markup, blocks: Mapping[int, Turned], dialect: Dialect, name: str, labels: Relabelled, layout: str = ""
+) -> None:
     """Set translations in the paragraphs of an office file's part, by their numbers, those within others first.
 
     Raises InputError where a paragraph is not the one that was read.
@@ -41,12 +44,19 @@ def fill_part(markup: Markup, blocks: Mapping[int, Turned], dialect: Dialect, na
     found = elements(markup, f"{prefix}:{dialect.paragraph}" if prefix else dialect.paragraph)
     if max(blocks, default=-1) >= len(found):
         raise InputError(f"{name} has {len(found)} paragraphs, not those that were read", "Run again.")
-    deep = depths(found)
+    deep, reader = depths(found), Reader(markup, dialect, prefix)
+    body = in_body(markup, prefix) if layout else set()
     for _, numbers in groupby(sorted(blocks, key=lambda one: -deep[one]), key=lambda one: deep[one]):
-        fill([
-            (blocks[one], _Paragraph(Reader(markup, dialect, prefix), labels, name).form(found[one], blocks[one]))
-            for one in numbers
-        ])  # fmt: skip
+        forms = []
+        for one in numbers:
+            paragraph = _Paragraph(reader, labels, name, _layout(layout, in_body=found[one][0] in body))
+            forms.append((blocks[one], paragraph.form(found[one], blocks[one])))
+        fill(forms)
+
+
+def _layout(layout: str, *, in_body: bool) -> str:
+    """What of a layout can be had: within tables and boxes, a translation stands under its original."""
+    return layout if in_body else layout and "under"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,7 @@ class _Wrap:
     before: str
     after: str
     form: str
+    once: bool = False  # whether it must not stand in a second paragraph
 
 
 @dataclass(slots=True)
@@ -65,6 +76,7 @@ class _Paragraph:
     reader: Reader
     labels: Relabelled
     name: str
+    layout: str = ""
     wraps: list[_Wrap] = field(default_factory=list)
     ink: int = 0
     touches: bool = False
@@ -86,9 +98,23 @@ class _Paragraph:
             dialect, text = self.reader.dialect, flat(content)
             bare = dialect.bare and not base and all(isinstance(one, str) for one in content)
             made = dialect.written_text(self.reader.prefix, text) if bare else self._written(content, base)
-            self.reader.markup.edit(start, end, made)
+            if self.layout:
+                self._both(paragraph, self._written(content, base, again=True))
+            else:
+                self.reader.markup.edit(start, end, made)
 
         return Form(marks, put)
+
+    def _both(self, paragraph: Element, made: str) -> None:
+        """Put the translation, without what can stand only once, under the paragraph or beside it."""
+        markup, start = self.reader.markup, self._edges(paragraph)[0]
+        opening, head = markup.text[paragraph.start : paragraph.open_end], markup.text[paragraph.open_end : start]
+        second = second_paragraph(opening, head, made)
+        if self.layout == "under" or "<w:sectPr" in head:
+            markup.edit(paragraph.end, paragraph.end, second)
+        else:
+            first = markup.raw(paragraph.start, paragraph.end)
+            markup.edit(paragraph.start, paragraph.end, in_row(first, second, self.layout))
 
     def _edges(self, paragraph: Element) -> tuple[int, int]:
         """From behind what opens a paragraph to what closes it."""
@@ -100,7 +126,7 @@ class _Paragraph:
     def _form(self, form: str) -> str:
         return re.sub(r"<[\w:]*(?:lang|rPr)\b[^>]*>", lambda found: self.labels.office(found[0]), form)
 
-    def _written(self, content: Content, form: str) -> str:
+    def _written(self, content: Content, form: str, *, again: bool = False) -> str:
         parts = []
         for one in content:
             if isinstance(one, str):
@@ -108,7 +134,8 @@ class _Paragraph:
                 parts.append(self.reader.dialect.written_run(self.reader.prefix, form, text))
             else:
                 wrap = self.wraps[one.key]
-                parts += [wrap.before, self._written(one.content, wrap.form), wrap.after]
+                inside = self._written(one.content, wrap.form, again=again)
+                parts.append(inside if again and wrap.once else wrap.before + inside + wrap.after)
         return "".join(parts)
 
     def _marks(self, items: Sequence[Item]) -> Iterator[Mark]:
@@ -159,12 +186,13 @@ class _Paragraph:
             at = self.fitted.point(start, touches=touches)
             yield Mark(key, *((span.start, span.end) if span else (at, at)), fixed=True)
             return
-        self.wraps[key] = _Wrap(item.raw, item.after, self._form(base_form(item.items, self.reader.dialect.ignored)))
+        form, is_link = self._form(base_form(item.items, self.reader.dialect.ignored)), "hyperlink" in item.raw[:40]
+        self.wraps[key] = _Wrap(item.raw, item.after, form, once=not is_link)
         yield Mark(key, span.start, span.end, children)
 
     def _thing(self, item: Item) -> Mark:
         key, start = self._key(), self.ink
-        self.wraps[key] = _Wrap(item.raw, "", "")
+        self.wraps[key] = _Wrap(item.raw, "", "", once=item.role != "break" and not squeezed(item.shown))
         span = None
         if squeezed(item.shown):
             self._pass(item.shown)

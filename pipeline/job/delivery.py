@@ -26,7 +26,7 @@ def is_document(output: Path, known: Iterable[str], *, asked: bool) -> bool:
     return suffix in BY_SUFFIX and (asked or not any(name.endswith(one) for one in known))
 
 
-def check_documents(inputs: Sequence[Path], outputs: Sequence[Path]) -> None:
+def check_documents(inputs: Sequence[Path], outputs: Sequence[Path], layout: str = "") -> None:
     """Make sure that documents can be written to these places; raises OutputError, or InputError for an input."""
     for output in outputs:
         if output.is_dir() or not output.suffix:
@@ -42,7 +42,7 @@ def check_documents(inputs: Sequence[Path], outputs: Sequence[Path]) -> None:
         problem = not_readable(source)
         if problem:
             raise InputError(f"{source}: {problem}", "Check the name and the permissions.")
-        form = document_format(source)
+        form = document_format(source, layout)
         if BY_SUFFIX[output.suffix.lower().removeprefix(".")].name != form.name:
             raise OutputError(
                 f"{output} is no {form.name}, as {source} is", "A document keeps its form; other kinds are made of it."

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from pipeline.config import JobConfig
+from pipeline.document import DOCUMENT_LAYOUTS
 from pipeline.errors import InputError
 from pipeline.files import code_digest, digest_of, file_digest
 from pipeline.job.staging import Stage
@@ -29,9 +30,14 @@ def names_of(inputs: Sequence[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+def layout_of(config: JobConfig) -> str:
+    """How both languages stand in a document; nothing where the translation stands alone."""
+    return config.layout if config.layout in DOCUMENT_LAYOUTS else ""
+
+
 def made_from(config: JobConfig, id: str, content: str, input: str) -> str:
     """The digest of all that decides a document in its own form."""
-    given = [config.encoding, config.subtitles.model_dump(mode="json")]
+    given = [config.encoding, layout_of(config), config.subtitles.model_dump(mode="json")]
     return digest_of([id, content, input, given, code_digest(*_CODE)])
 
 
@@ -51,7 +57,9 @@ def writer(
             raise InputError(f"{source}: {error.strerror}", "Put it back, then run the job again.") from error
         if now != digest:
             raise InputError(f"{source} has changed since it was read", "Run the job again.")
-        write_document(stage.load(id), source, path, DocumentOptions(config.encoding, subtitle_options(config)))
+        write_document(
+            stage.load(id), source, path, DocumentOptions(config.encoding, subtitle_options(config), layout_of(config))
+        )
         return [path]
 
     return write

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.config import JobConfig
 from pipeline.config.model import DEFAULT_MEMORY, ColumnsConfig
-from pipeline.document import DOCUMENT
+from pipeline.document import DOCUMENT, DOCUMENT_LAYOUTS
 from pipeline.errors import InputError
 from pipeline.job.delivery import check_documents, deliver, is_document
 from pipeline.job.events import OnEvent
@@ -51,6 +51,7 @@ def job_of(inputs: Sequence[Path], wish: Wish = Wish(), *, documents: bool = Fal
         glossary=wish.glossary,
         columns=wish.columns,
         write=(DOCUMENT,) if documents else (),
+        layout=wish.facts.layout if wish.facts.layout in DOCUMENT_LAYOUTS else "",
         title=wish.facts.title,
         author=wish.facts.author,
     )
@@ -66,21 +67,24 @@ def translate_files(
 
     Raises what `run` does, InputError for a file that is not there, OutputError for what cannot be written.
     """
-    documents = [one for one in outputs if is_document(one, known_suffixes(), asked=wish.document)]
+    layout = wish.facts.layout if wish.facts.layout in DOCUMENT_LAYOUTS else ""
+    asked = wish.document or bool(layout)
+    documents = [one for one in outputs if is_document(one, known_suffixes(), asked=asked)]
     others = [one for one in outputs if one not in documents]
-    check_outputs(others, wish.facts)
+    check_outputs(others, replace(wish.facts, layout="") if layout else wish.facts)
     for path in inputs:
         problem = "" if path.is_dir() else not_readable(path)
         if problem:
             raise InputError(f"{path}: {problem}", "Check the name and the permissions.")
-    check_documents(inputs, documents)
+    check_documents(inputs, documents, layout)
     config = job_of(inputs, wish, documents=bool(documents))
     report = run(config, on_event=on_event)
     if report.counts.get("documents"):
         bitexts = bitexts_of_results(config.results) if others else []
         deliver(config, inputs, documents)
+        facts = replace(wish.facts, layout="") if layout else wish.facts
         for path in others:
-            write_as(bitexts, path, wish.facts)
+            write_as(bitexts, path, facts)
         formats = [path.suffix.lower().removeprefix(".") for path in others]
         report = replace(report, said=(*unreadable(config, bitexts, formats), *report.said))
     return report

@@ -321,13 +321,13 @@ def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) 
 
 
 def _book_options(config: JobConfig) -> BookOptions:
-    from pipeline.book import BookOptions
+    from pipeline.book import LAYOUTS, BookOptions
 
     usual = BookOptions()
     return BookOptions(
         title=config.title,
         author=config.author,
         date=config.date or usual.date,
-        layout=config.layout,
+        layout=config.layout if config.layout in LAYOUTS else "",
         paper=config.paper,
     )

@@ -125,3 +125,16 @@ def test_a_job_of_an_unknown_language_is_refused(tmp_path: Path) -> None:
 def test_outputs_are_checked_before(tmp_path: Path) -> None:
     check_outputs([tmp_path / "new" / "a.html", tmp_path / "b.cards.tsv"], BookFacts(layout="source"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_comes_out_in_its_own_form_and_a_job_is_made_of_a_text(tmp_path: Path) -> None:
+    page = '<html lang="fr"><p>Il <b>pleut</b>.</p></html>\n'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    code, _, err = _visavis("translate", "a.html", "-o", "en/b.html", "--document", "-m", "none", cwd=tmp_path)
+    assert (code, (tmp_path / "en" / "b.html").read_text(encoding="utf-8")) == (0, page), err
+    code, _, err = _visavis("translate", "a.html", "-o", "a.html", "--document", cwd=tmp_path)
+    assert (code, "is the original" in err) == (1, True)
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == page
+    code, _, err = _visavis("run", "a.html", "-c", "model=none", "-c", "write=document", "-c", "book=[]", cwd=tmp_path)
+    assert (code, "made the job a.yaml" in err) == (0, True), err
+    assert (tmp_path / "outputs" / "a" / "documents" / "a.html").read_text(encoding="utf-8") == page
