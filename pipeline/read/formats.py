@@ -90,7 +90,7 @@ FORMATS: dict[str, Format] = {
             "pictures, deleted text (quoted in flags)", file=read_rtf,
         ),
         Format(
-            "ass", ("ass", "ssa"), "SubStation subtitles", "cues with their times, styles and speakers, title",
+            "ass", ("ass", "ssa"), "SubStation subtitles", "cues with their times, styles and voices, title",
             "format tags, drawings; comments (quoted in flags)", read_ass,
         ),
         Format(

@@ -31,7 +31,7 @@ def read_xliff(path: Path, told: Told) -> Document:
     left, texts = LeftOut(), Texts()
     for segment in segments(root):
         words, data = _stripped(segment.source), _known(segment)
-        texts.append(("paragraph", words.text, (*data, *(("code", code) for code in words.codes))))
+        texts.append(("paragraph", words.text, (*data, *(("inline", code) for code in words.codes))))
         if not segment.done:
             left.add("a translation that nobody has agreed to, made anew", segment.target.text, f"unit {segment.key}")
     for element in root.iter("{*}ignorable"):

@@ -266,7 +266,7 @@ def units() -> dict[str, dict[str, Writer]]:
             "plain": lambda say: "{\\rtf1\\ansi\\ansicpg1252 " + "".join(_rtf(f"{say()}\\par ") for _ in range(3)) + _rtf(f"{{\\footnote {say()}\\par}}{{\\header {say()}\\par}}{{\\deleted {say()}}}{{\\shptxt {say()}\\par}}\\pard\\intbl {say()}\\cell {say()}\\cell\\row") + "}",
         },
         "ass": {
-            "plain": lambda say: "[Script Info]\nScriptType: v4.00+\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n" + "".join(f"Dialogue: 0,0:00:0{n}.00,0:00:0{n}.90,Default,,0,0,0,,{{\\i1}}{say()}\\N{say()}\n" for n in range(3)) + f"Comment: 0,0:00:09.00,0:00:10.00,Default,,0,0,0,,{say()}\n",
+            "plain": lambda say: "[Script Info]\nScriptType: v4.00+\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n" + "".join(f"Dialogue: 0,0:00:0{n}.00,0:00:0{n}.90,Default,Anne,0,0,0,,{{\\i1}}{say()}\\N{say()}\n" for n in range(3)) + f"Comment: 0,0:00:09.00,0:00:10.00,Default,,0,0,0,,{say()}\n",
         },
     }  # fmt: skip
 

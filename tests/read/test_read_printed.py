@@ -209,7 +209,7 @@ def test_substation_cues_in_the_order_of_their_times(tmp_path: Path, lawful: Law
     document = lawful(load_document(path))
     assert shown(document) == [("cue", "Il pleut, dit-elle."), ("cue", "Le vent, lui,\nsouffle.")]
     first = dict(document.blocks[0].data)
-    assert first == {"start": "00:00:01.000", "end": "00:00:02.500", "style": "Default", "speaker": "Anne"}
+    assert first == {"start": "00:00:01.000", "end": "00:00:02.500", "look": "Default", "voice": "Anne"}
     assert told(document) == ["00:00:06.000: a comment: “À revoir”"]
     path.write_text(ASS.replace("0:00:03.00,0:00:05.00,", "x,"), encoding="utf-8")
     with pytest.raises(InputError, match=r"cannot be read|not ASS"):

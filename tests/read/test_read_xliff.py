@@ -72,17 +72,17 @@ def test_xliff_2(tmp_path: Path, lawful: Law) -> None:
     document = lawful(load(tmp_path / "a.xlf", SECOND))
     comment = "Sur la porte / courte"
     assert [(block.text, facts(block)) for block in document.blocks] == [
-        (f"Il pleut à {MARK}\a.", {"key": "u1/a", "comment": comment, "line": "1", "code": "11:12:ph:2", "place": "0/0"}),
+        (f"Il pleut à {MARK}\a.", {"key": "u1/a", "comment": comment, "line": "1", "inline": "11:12:ph:2", "place": "0/0"}),
         (
             f"Fermé{MARK}",
             {"key": "u1/b", "state": "final", "comment": comment, "target": f"Shut{MARK}", "line": "1",
-             "code": "5:6:ph:3", "place": "0/1"},
+             "inline": "5:6:ph:3", "place": "0/1"},
         ),
         ("Ouvert", {"key": "u1/c", "state": "translated", "comment": comment, "line": "1", "place": "0/2"}),
         ("Acme SA", {"key": "u2", "translate": "no", "line": "1", "place": "1/0"}),
         ("Sans cible", {"key": "u3", "state": "final", "line": "1", "place": "2/0"}),
     ]  # fmt: skip
-    assert ("code", "3:8:pc:1") in document.blocks[0].data
+    assert ("inline", "3:8:pc:1") in document.blocks[0].data
     assert to_translate(document) == [f"Il pleut à {MARK}\a.", "Ouvert", "Sans cible"]
     assert told(document) == [
         "unit u1/c: a translation that nobody has agreed to, made anew: “Opened”",
@@ -95,7 +95,7 @@ def test_xliff_1(tmp_path: Path, lawful: Law) -> None:
     assert [block.text for block in document.blocks] == [
         f"Il pleut{MARK} fort. Le vent souffle.", "Oui", "Acme", "Un.", "Deux.",
     ]  # fmt: skip
-    codes = [value for name, value in document.blocks[0].data if name == "code"]
+    codes = [value for name, value in document.blocks[0].data if name == "inline"]
     assert sorted(codes) == ["14:14:bpt:3", "31:31:ept:3", "3:9:g:1", "8:9:x:2"]
     assert facts(document.blocks[1])["target"] == "Yes"
     assert [facts(block)["key"] for block in document.blocks] == ["1", "2", "3", "4/0", "4/1"]
