@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.read.assembling import Data, Told, document_of_texts
 from pipeline.read.encoding import Decoded, decode
-from pipeline.read.flow import Event, Flow
+from pipeline.read.flow import PLACEHOLDER, Event, Flow
+from pipeline.read.left import LeftOut
 from pipeline.text import Document, Flag, Kind
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.I)
+# code and scripts, whose braces are their own; then the tags of templates
+_TEMPLATES = re.compile(
+    r"<(/?)(?:code|pre|script|style|textarea)\b|\{\{[^{}]{0,300}\}\}|\{%.{0,300}?%\}", re.IGNORECASE | re.DOTALL
+)
 _HEAD = 4096  # bytes in which a page names its encoding (the standard says 1024; pages do not all keep to it)
 _TAGS = re.compile("<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
 _VOID_NAMES = "area base br col embed hr img input link meta source track wbr image"
@@ -59,6 +64,9 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    templates = LeftOut()
+    if not told.whole:
+        text = _without_templates(text, templates)
     _refuse_deep(text, told.path)
     tree = LexborHTMLParser(text.encode("utf-8", "replace"))
     root = tree.root
@@ -77,8 +85,27 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     title = " ".join(flow.title.split())
     meta = (*told.meta, *((("title", title),) if title else ()), *flow.facts)
     titles: list[tuple[Kind, str, Data]] = [("paragraph", title, flow.title_place)] if told.whole and title else []
-    told = Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags()))
+    told = Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags(), *templates.flags()))
     return document_of_texts([*titles, *flow.texts], told)
+
+
+def _without_templates(text: str, left: LeftOut) -> str:
+    """A page without the tags of Liquid or Jinja, which are quoted; a value leaves a mark, code stays as it is."""
+    if "{{" not in text and "{%" not in text:
+        return text
+
+    open_code = 0
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal open_code
+        if found[1] is not None:
+            open_code = max(0, open_code - 1) if found[1] else open_code + 1
+        if open_code or found[1] is not None:
+            return found[0]
+        left.add("template values" if found[0].startswith("{{") else "template tags", found[0])
+        return PLACEHOLDER if found[0].startswith("{{") else ""
+
+    return _TEMPLATES.sub(put, text)
 
 
 def page_events(text: str, name: str) -> Iterator[Event]:

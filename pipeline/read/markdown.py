@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
 from pipeline.read.html import read_html
+from pipeline.read.markdown_extras import Extras, prepared
 from pipeline.read.text import read_text
 from pipeline.text import Document, Flag, Kind
 
@@ -22,7 +23,7 @@ def read_markdown(text: str, told: Told) -> Document:
     """The document of a Markdown text; what nests too deep for the parser is read as plain text, and flagged."""
     texts: list[tuple[Kind, str, Data]] = []
     meta: list[tuple[str, str]] = []
-    start, tokens, definitions = parsed(text)
+    start, tokens, definitions = parsed(text) if told.whole else parsed(prepared(text), more=("strikethrough",))
     if front := _FRONT.match(text):
         for line in front[1].splitlines():
             key, colon, value = line.partition(":")
@@ -33,19 +34,19 @@ def read_markdown(text: str, told: Told) -> Document:
     if any(token.level >= _DEEPEST - 1 for token in tokens) or (text.strip() and not tokens):
         deep = Flag("markup-kept", "warning", f"the markup nests more than {_DEEPEST} levels deep")
         return read_text(text, Told(told.id, told.path, told.language, told.meta, (*told.flags, deep)))
-    found, flags = _Blocks(definitions).of(tokens)
+    found, flags = _Blocks(definitions, None if told.whole else Extras()).of(tokens)
     return document_of_texts(
         [*texts, *found], Told(told.id, told.path, told.language, (*told.meta, *meta), (*told.flags, *flags))
     )
 
 
-def parsed(text: str) -> tuple[int, list[Token], int]:
-    """Where the text begins behind its front matter, the parser's tokens of it, and how many links it defines."""
+def parsed(text: str, *, more: Sequence[str] = ()) -> tuple[int, list[Token], int]:
+    """Where the text begins behind its front matter, its tokens by `more` rules too, and how many links it defines."""
     from markdown_it import MarkdownIt
 
     front = _FRONT.match(text)
     start = front.end() if front else 0
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", *more])
     known: dict[str, dict[str, object]] = {}
     tokens = parser.parse(text[start:], known)
     return start, tokens, len(known.get("references", ()))
@@ -54,7 +55,9 @@ def parsed(text: str) -> tuple[int, list[Token], int]:
 class _Blocks:
     """Goes through tokens, and knows in which list, heading or table row it is."""
 
-    def __init__(self, definitions: int) -> None:
+    def __init__(self, definitions: int, extras: Extras | None) -> None:
+        """Without `extras`, what dialects add to Markdown stays in the text, which is to be written again."""
+        self._extras = extras
         self._texts: list[tuple[Kind, str, Data]] = []
         self._open: list[str] = []
         self._inlines = 0
@@ -71,13 +74,15 @@ class _Blocks:
             elif token.type == "inline":
                 text, data = self._inline(token.children or [])
                 kind, more = self._kind()
-                self._texts.append((kind, text, (*more, *data, (PLACE, str(self._inlines)))))
+                if text or self._extras is None:
+                    self._texts.append((kind, text, (*more, *data, (PLACE, str(self._inlines)))))
                 self._inlines += 1
             elif token.type in ("fence", "code_block"):
                 self._texts.append(("paragraph", token.content, (("code", token.info.strip() or "1"),)))
             elif token.type == "html_block":
                 self._html(token.content)
         flags = [Flag("markup-removed", "info", f"{name}: {count}") for name, count in self._removed.items() if count]
+        flags += self._extras.left.flags() if self._extras else ()
         return self._texts, tuple(flags)
 
     def _opens(self, token: Token) -> None:
@@ -100,20 +105,24 @@ class _Blocks:
 
     def _inline(self, tokens: Sequence[Token]) -> tuple[str, Data]:
         """A block's text; links lose their address, images stand in the data."""
-        parts: list[str] = []
+        parts: list[tuple[str, bool]] = []
         data: list[tuple[str, str]] = []
         for token in tokens:
             if token.type in ("text", "code_inline", "text_special"):
-                parts.append(token.content)
+                parts.append((token.content, token.type == "code_inline"))
             elif token.type in ("softbreak", "hardbreak"):
-                parts.append(" " if token.type == "softbreak" else "\n")
+                soft = " " if self._extras is None else "\n"
+                parts.append((soft if token.type == "softbreak" else "\v", False))
             elif token.type == "image":
                 data += [("image", str(token.attrs.get("src", ""))), ("alt", token.content)]
             elif token.type == "link_open":
                 self._removed["links"] += 1
             elif token.type == "html_inline":
                 self._removed["html"] += 1
-        return "".join(parts), tuple(data)
+        if self._extras is None:
+            return "".join(text for text, _ in parts).replace("\v", "\n"), tuple(data)
+        text, more = self._extras.of(parts)
+        return text.replace("\n", " ").replace("\v", "\n"), (*more, *data)
 
     def _html(self, content: str) -> None:
         inside = read_html(content, Told(), everything=True)
