@@ -180,7 +180,8 @@ class _Run:
     def _memory_fault(self, equipment: Equipment) -> None:
         if equipment.memory is None:
             return
-        fault = equipment.memory.check()
+        missed = equipment.translator is not None and equipment.translator.decoded > 0
+        fault = equipment.memory.check() if missed else equipment.memory.fault
         if fault:
             problem, _, remedy = fault.partition("\n")
             reason = f"the memory was no longer used from some point on: {problem}"

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import InputError, OutputError, VisavisError
-from pipeline.memory.rows import normal_source, pack, unpack
+from pipeline.memory.rows import normal_source, pack, row_digest, unpack
 
 APPLICATION_ID = (
     0x56495356  # "VISV": tells our files from other programs' (sqlite.org/pragma.html#pragma_application_id)
 )
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
+PEOPLE = ("correction", "leverage")  # tables of what people translated; their last column is a digest of the others
 _MAGIC = b"SQLite format 3\0"  # sqlite.org/fileformat.html
 
 # A rowid table with the key as an index: rows of some hundred bytes make a WITHOUT ROWID tree slow to fill
@@ -49,6 +50,7 @@ CREATE TABLE correction (
 def _create(connection: sqlite3.Connection) -> None:
     for statement in (_SIGNATURE, _SENTENCE, _CORRECTION, _LEVERAGE):
         connection.execute(statement)
+    _from_5_to_6(connection)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
@@ -81,8 +83,17 @@ def _from_4_to_5(connection: sqlite3.Connection) -> None:
     connection.execute(_LEVERAGE)
 
 
+def _from_5_to_6(connection: sqlite3.Connection) -> None:
+    """Up to version 5 a bit that flipped in a correction made another one of it."""
+    connection.create_function("row_digest", -1, row_digest, deterministic=True)
+    for name in PEOPLE:
+        columns = ", ".join(one[1] for one in connection.execute(f"PRAGMA table_info({name})"))
+        connection.execute(f"ALTER TABLE {name} ADD COLUMN digest BLOB NOT NULL DEFAULT x''")
+        connection.execute(f"UPDATE {name} SET digest = row_digest({columns})")
+
+
 _MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {
-    0: _create, 1: _from_1_to_2, 2: _from_2_to_3, 3: _from_3_to_4, 4: _from_4_to_5,
+    0: _create, 1: _from_1_to_2, 2: _from_2_to_3, 3: _from_3_to_4, 4: _from_4_to_5, 5: _from_5_to_6,
 }  # fmt: skip
 
 

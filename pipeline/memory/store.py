@@ -21,6 +21,7 @@ from pipeline.text import Translation
 
 Answer = TypeVar("Answer")
 _BATCH = 10_000  # rows of an import held at a time
+_CHECKED = 256 << 20  # bytes of a memory that is read as a whole to see whether it is sound
 _DAY = 86_400  # seconds
 
 
@@ -49,6 +50,7 @@ class Memory:
         self.read_only = read_only
         self.fault: str | None = None
         self._damaged: set[bytes] = set()
+        self._damaged_people: int | None = None  # not looked at yet
         self._connection = connection
         self._clock = clock
         self._lock = threading.RLock()
@@ -76,13 +78,23 @@ class Memory:
         return found
 
     def check(self) -> str | None:
-        """What is wrong with the file by now, with what to do on a second line; None where nothing is."""
+        """What is wrong with the file by now, with what to do on a second line; None where nothing is.
+
+        Reads all of the file, unless it is so large that this would take more than some seconds.
+        """
+        small = self._file is not None and self.path.exists() and self.path.stat().st_size <= _CHECKED
+        told = self._going_on(lambda: table.broken(self._connection), "") if small else ""
+        if told:
+            return (
+                f"{self.path} is damaged, and some of it is no longer found: {told}\n"
+                "Export it (`visavis memory export all.jsonl`), move it away, and import the export into a new one."
+            )
         return self._going_on(lambda: None, None) or self.fault
 
     @property
     def damaged(self) -> int:
-        """How many rows that were asked for were found damaged."""
-        return len(self._damaged)
+        """How many rows were found damaged: of sentences those that were asked for, of people's translations all."""
+        return len(self._damaged) + (self._damaged_people or 0)
 
     def store(self, rows: Iterable[Remembered]) -> None:
         """Remember rows in one transaction; what is there stays, so that one key never has two answers.
@@ -101,6 +113,8 @@ class Memory:
         Corrections; else a client's, with a note that says so.
         """
         pair = (source_language, target_language)
+        if self._damaged_people is None:
+            self._damaged_people = self._going_on(lambda: table.damaged_people(self._connection), 0)
         return self._going_on(lambda: table.find_human(self._connection, pair, sources), {})
 
     def lever(self, entries: Iterable[Leveraged]) -> int:

@@ -22,7 +22,7 @@ from pipeline.memory.rows import (
     row_digest,
     unpack,
 )
-from pipeline.memory.schema import SCHEMA_VERSION
+from pipeline.memory.schema import PEOPLE, SCHEMA_VERSION
 from pipeline.text import Note, Translation
 
 _CHUNK = 900  # values in one IN (…); SQLite before 3.32 allowed 999
@@ -65,8 +65,8 @@ def _text(raw: bytes) -> str | bytes:
 
 def find_human(connection: sqlite3.Connection, pair: tuple[str, str], sources: Sequence[str]) -> dict[str, Translation]:
     """People's translations of these texts, keyed by the texts as given: corrections, else a client's."""
-    leverage = _find(connection, "leverage", "file", pair, sources)
-    corrections = _find(connection, "correction", "''", pair, sources)
+    leverage = _find(connection, "leverage", pair, sources)
+    corrections = _find(connection, "correction", pair, sources)
     made = {source: Translation(text, origin="human", notes=(_leverage(file),)) for source, text, file in leverage}
     return made | {source: Translation(text, origin="human") for source, text, _ in corrections}
 
@@ -76,9 +76,12 @@ def _leverage(file: str) -> Note:
 
 
 def _find(
-    connection: sqlite3.Connection, name: str, column: str, pair: tuple[str, str], sources: Sequence[str]
+    connection: sqlite3.Connection, name: str, pair: tuple[str, str], sources: Sequence[str]
 ) -> list[tuple[str, str, str]]:
-    """Of a table of people's translations those of these texts: the text as given, its target, a column more."""
+    """Of a table of people's translations those of these texts: the text as given, its target, its file.
+
+    Rows that were damaged on the disk are left out.
+    """
     exists = f"SELECT EXISTS (SELECT 1 FROM {name} WHERE source_language = ? AND target_language = ?)"
     if not connection.execute(exists, pair).fetchone()[0]:  # the rule: spare the normalising
         return []
@@ -88,12 +91,28 @@ def _find(
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
         query = (
-            f"SELECT source, target, {column} FROM {name} WHERE source_language = ? AND target_language = ?"
+            f"SELECT file, * FROM {name} WHERE source_language = ? AND target_language = ?"
             f" AND source IN ({','.join('?' * len(chunk))})"
         )
-        for source, target, more in connection.execute(query, (*pair, *chunk)):
-            known[unpack(source)] = (unpack(target), unpack(more))
+        for file, *columns, digest in _decoded(connection, query, (*pair, *chunk)):
+            if digest == row_digest(*columns):
+                known[unpack(columns[2])] = (unpack(columns[3]), unpack(file))
     return [(source, *known[one]) for source, one in normal.items() if one in known]
+
+
+def damaged_people(connection: sqlite3.Connection) -> int:
+    """How many rows of what people translated were damaged on the disk; looks at every one."""
+    return sum(
+        digest != row_digest(*columns)
+        for name in PEOPLE
+        for *columns, digest in _decoded(connection, f"SELECT * FROM {name}", ())
+    )
+
+
+def broken(connection: sqlite3.Connection) -> str:
+    """What is wrong with the tables and their indexes as a whole; nothing if they are sound. Reads all of the file."""
+    told = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
+    return "" if told == ["ok"] else "; ".join(told)
 
 
 def insert(connection: sqlite3.Connection, rows: Sequence[Remembered], made: int) -> None:
@@ -126,9 +145,9 @@ def _columns(row: Remembered, signature: int, made: int) -> tuple[object, ...]:
 def insert_corrections(connection: sqlite3.Connection, corrections: Sequence[Correction]) -> None:
     """Store corrections, the latest one winning."""
     connection.executemany(
-        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (
+            _sealed(
                 one.source_language,
                 one.target_language,
                 pack(normal_source(one.source)),
@@ -143,12 +162,17 @@ def insert_corrections(connection: sqlite3.Connection, corrections: Sequence[Cor
     )
 
 
+def _sealed(*columns: object) -> tuple[object, ...]:
+    """A row with its digest."""
+    return (*columns, row_digest(*columns))
+
+
 def insert_leverage(connection: sqlite3.Connection, entries: Sequence[Leveraged]) -> None:
     """Store a client's entries, the latest one winning."""
     connection.executemany(
-        "INSERT OR REPLACE INTO leverage VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO leverage VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (
+            _sealed(
                 one.source_language,
                 one.target_language,
                 pack(normal_source(one.source)),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import random
 import shutil
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,3 +48,31 @@ def test_a_memory_that_people_tidy_meanwhile_is_the_same_file(tmp_path: Path) ->
         memory.store([_row(3)])
         assert memory.look_up([_row(3).key])
         assert memory.check() is None
+
+
+def _flips() -> Any:
+    path = Path(__file__).parents[1] / "bench" / "bench_flips.py"
+    spec = importlib.util.spec_from_file_location("bench_flips", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_bit_that_flips_gives_another_translation_or_is_missed_without_a_word(tmp_path: Path) -> None:
+    counts = _flips().flip_memory(tmp_path, 150, random.Random(3))
+    assert set(counts) == {"right", "seen"}
+    counts = _flips().flip_staged(tmp_path, 150, random.Random(3))
+    assert set(counts) <= {"seen", "right"}
+
+
+def test_a_damaged_correction_counts_not_and_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite"
+    with Memory.open(path) as memory:
+        memory.correct("fr", "en", [("Il pleut.", "It rains."), ("Il neige.", "It snows.")])
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE correction SET target = 'It rairs.' WHERE target = 'It rains.'")
+    with Memory.open(path) as memory:
+        found = memory.human("fr", "en", ["Il pleut.", "Il neige."])
+        assert (list(found), memory.damaged) == (["Il neige."], 1)

@@ -167,7 +167,7 @@ def test_statistics_count_by_signature(tmp_path):
         memory.store([row(1), row(2), row(3, parts="model:b|beam:1")])
         memory.correct("fr", "en", [("a", "b")])
         stats = memory.stats()
-    assert (stats.sentences, stats.corrections, stats.schema_version) == (3, 1, 5)
+    assert (stats.sentences, stats.corrections, stats.schema_version) == (3, 1, 6)
     assert stats.signatures == (("model:a|beam:4", 2), ("model:b|beam:1", 1))
     assert stats.bytes > 0
 
