@@ -16,7 +16,8 @@ from pipeline.errors import VisavisError
 
 WORDS = st.sampled_from(
     ["Il pleut. ", "M. ", "« Oui ? » ", "\n\n", "\t", "12,5 % ", "<b>", "</p>", "&#0;", "\x00", "\ufeff", "\ud800",
-     "\u202e", "http://a.b/c ", "…", "1.\n", "# ", "CHAPITRE I\n", "-->", "00:00:01,000 --> 00:00:02,000\n", "source\ttarget\n",
+     "\u202e", "http://a.b/c ", "…", "1.\n", "# ", "CHAPITRE I\n",
+     "-->", "00:00:01,000 --> 00:00:02,000\n", "source\ttarget\n",
      '{"id": 1}\n', "[", '"', "'=1", "\r", "é", "e\u0301", "語", "🙂", "%s", "{{ x }}", "$(x)", "../", "]]>"]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=12)), max_size=12).map("".join)
