@@ -31,6 +31,7 @@ ALLOWED = {
     ("translate", "memory"): "the public function opens a memory by its path",
     ("translate", "glossary"): "the types of its arguments",
     ("translate", "split"): "a sentence is cut for the model by the splitter's rules",
+    ("book", "words"): "links are read in the form in which a layer holds them",
     ("corpus", "words"): "a format of word links writes words and links as they are made",
     ("document", "read"): "a document is found again in its file as the reader saw it",
     ("document", "corpus"): "subtitles are set in the one way",

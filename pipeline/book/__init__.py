@@ -46,8 +46,8 @@ class BookKind:
 BOOKS: dict[str, BookKind] = {
     one.name: one
     for one in (
-        BookKind("html", "a reader in one file, for any browser", write_html, HTML_LAYOUTS),
-        BookKind("epub", "an e-book, for reading devices and programs", write_epub, EPUB_LAYOUTS),
+        BookKind("html", "a reader in one file, for any browser", write_html, HTML_LAYOUTS, words=True),
+        BookKind("epub", "an e-book, for reading devices and programs", write_epub, EPUB_LAYOUTS, words=True),
         BookKind("pdf", "pages to print, in two columns", write_pdf, PDF_LAYOUTS, "pdf", check_pdf),
     )
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.book.content import Book, Language, Pair, Paragraph, Part
+from pipeline.book.counterparts import counterparts
 from pipeline.book.doubts import doubt
 from pipeline.book.inline import Mark, displayed, in_side, offsets
 from pipeline.book.notes import Notes, notes_of
@@ -98,17 +99,18 @@ class _PartMaker:
         level = self._outline.level(facts.get("level", "")) if group[0].kind == "heading" else 0
         pairs = tuple(self._pair(row, code="code" in facts) for row in group)
         breaks = bool(_BREAK.fullmatch(" ".join(row.source.text for row in group)))
+        once = all(_same(row) for row in group) and (breaks or group[0].kind in ASIDE or "code" in facts)
         cell = (facts["table"], facts.get("row", ""), facts.get("column", "")) if "table" in facts else None
         return Paragraph(
             group[0].kind,
-            pairs,
+            tuple(replace(pair, words="") for pair in pairs) if once else pairs,
             level=level,
             chapter="chapter" in facts or 0 < level <= _CHAPTER_LEVEL,
             title=self._title(group) if level else "",
             cell=cell,
             number=visible(facts.get("number", "")) if group[0].kind == "item" else "",
             note=self._sides[0].notes.labels.get(id, "") or self._sides[1].notes.labels.get(id, ""),
-            once=all(_same(row) for row in group) and (breaks or group[0].kind in ASIDE or "code" in facts),
+            once=once,
             breaks=breaks,
             ruled="break" in facts,
             code="code" in facts,
@@ -134,7 +136,8 @@ class _PartMaker:
         source, source_marks = _set(row.source, self._sides[0], self._sides[0].language, keeps_lines, code)
         spoken = self._sides[0 if left else 1].language
         target, target_marks = _set(row.target, self._sides[1], spoken, keeps_lines, code)
-        return Pair(id, source, target, visible(doubt(row, self._options.least_score)), source_marks, target_marks)
+        why = visible(doubt(row, self._options.least_score))
+        return Pair(id, source, target, why, source_marks, target_marks, counterparts(row, source, target))
 
     def _linked(self, one: Paragraph, calls: dict[str, str]) -> Paragraph:
         """A paragraph whose calls name the pair that they lead to, and have ids of their own; `calls` gathers those."""

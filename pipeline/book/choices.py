@@ -25,6 +25,7 @@ CHOICES: tuple[Choice, ...] = (
     Choice("font", "Font", (("serif", "Serif"), ("sans", "Sans serif")), folded=True),
     Choice("leading", "Lines", (("normal", "Normal"), ("close", "Close"), ("loose", "Loose")), folded=True),
     Choice("set", "Edges", (("ragged", "Ragged"), ("justified", "Justified")), folded=True),
+    Choice("words", "Words", (("on", "Light up"), ("off", "Off")), folded=True),
     Choice("keys", "Shortcuts", (("on", "On"), ("off", "Off")), folded=True),
 )
 

@@ -23,7 +23,10 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row as displayed; an empty side has no counterpart, `doubt` says why the pair is uncertain."""
+    """A row as displayed; an empty side has no counterpart, `doubt` says why the pair is uncertain.
+
+    `words` says which words go together, in the form of `counterparts`.
+    """
 
     id: str
     source: str
@@ -31,6 +34,7 @@ class Pair:
     doubt: str = ""
     source_marks: tuple[Mark, ...] = ()
     target_marks: tuple[Mark, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _files(
     told = {"book": book, "layout": layout, "pages": pages, "images": images, "cover": cover}
     told |= {"identifier": _identifier(book, layout), "modified": options.modified}
     told |= {"entries": lines_of(book, pages), "doubts": any(pair.doubt for pair in book.pairs)}
-    told |= {"set_out": _setter(pages)}
+    told |= {"set_out": _setter(pages), "words": any(page.words for page in pages)}
 
     def rendered(name: str, **more: object) -> bytes:
         return template(name).render(told | more).encode("utf-8")
@@ -72,6 +72,8 @@ def _files(
     yield "EPUB/package.opf", rendered("epub/package.opf.j2")
     yield "EPUB/nav.xhtml", rendered("epub/nav.xhtml.j2")
     yield "EPUB/book.css", template_text("epub/book.css").encode("utf-8")
+    if told["words"]:
+        yield "EPUB/words.js", _script().encode("utf-8")
     yield f"EPUB/{cover.file}", cover.content
     yield "EPUB/cover.xhtml", rendered("epub/cover.xhtml.j2")
     yield "EPUB/title.xhtml", rendered("epub/title.xhtml.j2")
@@ -79,6 +81,12 @@ def _files(
         yield f"EPUB/{page.file}", rendered("epub/page.xhtml.j2", page=page)
     for image in images:
         yield f"EPUB/{image.file}", image.content
+
+
+def _script() -> str:
+    """Lights up words; what cannot run it shows the book without."""
+    inside = "\n".join(template_text(name) for name in ("words.js", "epub/words.js"))
+    return f'(() => {{\n"use strict";\n{inside}}})();\n'
 
 
 def _setter(pages: Sequence[Page]) -> Callable[[str, Sequence[Mark]], Markup]:
@@ -98,7 +106,7 @@ def _setter(pages: Sequence[Page]) -> Callable[[str, Sequence[Mark]], Markup]:
             return f' <a href="{calls.get(mark.value, "")}#{mark.value}" role="doc-backlink">↩</a>'
         label = html.escape(mark.label)
         if mark.value not in files:
-            return f"<sup>{label}</sup>"
+            return f'<sup class="label">{label}</sup>'
         goal = f"{files[mark.value]}#aside-{mark.value}"
         return f'<a class="call" epub:type="noteref" role="doc-noteref" id="{mark.id}" href="{goal}">{label}</a>'
 

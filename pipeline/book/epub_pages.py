@@ -46,6 +46,11 @@ class Page:
         return tuple(one for shown in self.shown for one in shown.paragraphs)
 
     @property
+    def words(self) -> str:
+        """Which words go together: a line for each of its pairs of which that is known."""
+        return "\n".join(pair.words for one in self.paragraphs for pair in one.pairs if pair.words)
+
+    @property
     def doubts(self) -> tuple[Pair, ...]:
         """The pairs on it that are uncertain."""
         return tuple(pair for one in self.paragraphs for pair in one.pairs if pair.doubt)

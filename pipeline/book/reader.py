@@ -25,8 +25,9 @@ HTML_LAYOUTS = ("side-by-side", "paragraphs", "sentences", "source")
 _LAYOUT_NAMES = ("Side by side", "Paragraph by paragraph", "Sentence by sentence", "Translation on tap")
 # the page's script: these, joined, in one function
 _SCRIPTS = (
-    "store", "pairs", "place", "pencil", "card", "walk", "notes", "view", "menus", "search", "listen", "stars", "keys",
-    "start",
+    "reader/store", "reader/pairs", "reader/place", "reader/pencil", "reader/card", "words", "reader/walk",
+    "reader/counterparts", "reader/notes", "reader/view", "reader/menus", "reader/search", "reader/listen", "reader/stars", "reader/keys",
+    "reader/start",
 )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def write_html(bitexts: Sequence[Bitext], path: Path, options: BookOptions = DEF
 def _page(book: Book, options: BookOptions) -> str:
     early = template_text("reader/early.js").replace("/* CHOICES */", as_json())
     style, early, script = Markup(_style_sheet()), Markup(early), Markup(_script())
-    pairs = list(book.pairs)
+    pairs, chunks = list(book.pairs), list(_chunks(book))
     return template("reader/page.html.j2").render(
         book=book,
         key=_key(book, pairs),
@@ -91,15 +92,22 @@ def _page(book: Book, options: BookOptions) -> str:
         script=script,
         contents=_contents(book),
         titled=_opens_with_title(book),
-        chunks=_chunks(book),
+        chunks=chunks,
+        words=Markup(_words(chunks)),
         set_out=lambda text, marks: set_out(text, marks, _call),
         count=len(pairs),
         doubts=sum(bool(pair.doubt) for pair in pairs),
     )
 
 
+def _words(chunks: Sequence[_Chunk]) -> str:
+    """Which words go together, a line a pair in the order of the page; nothing where nobody knows."""
+    lines = [pair.words for chunk in chunks for one in chunk.items for pair in one.pairs]
+    return "\n".join(lines) if any(lines) else ""
+
+
 def _script() -> str:
-    inside = "\n".join(template_text(f"reader/{name}.js") for name in _SCRIPTS)
+    inside = "\n".join(template_text(f"{name}.js") for name in _SCRIPTS)
     return f'(() => {{\n"use strict";\n{inside}}})();\n'
 
 
@@ -137,7 +145,7 @@ def _call(mark: Mark) -> str:
         return f'<a class="back" href="#{mark.value}" role="doc-backlink" aria-label="Back to the text"></a>'
     label = html.escape(mark.label)
     if not mark.value:
-        return f"<sup>{label}</sup>"
+        return f'<sup class="label">{label}</sup>'
     return (
         f'<a class="call" id="{mark.id}" href="#{mark.value}" role="doc-noteref" data-n="{label}" '
         f'aria-label="Note {label}"></a>'

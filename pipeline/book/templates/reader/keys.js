@@ -21,6 +21,7 @@ const keys = {
   Enter: toggleCard, t: toggleCard, u: nextDoubt,
   "/": () => (open("vv-search"), byId("vv-query").focus()), c: () => open("vv-contents"),
   "[": () => goToChapter(-1), "]": () => goToChapter(1), s: toggleStar, l: toggleListening,
+  w: () => stepWord(1), W: () => stepWord(-1),
 };
 [...layout.options].map((option) => option.value).forEach((name, i) => (keys[i + 1] = () => setLayout(name)));
 const ownKeys = "input, select, textarea, .vv-panel, .vv-skip";
@@ -29,6 +30,7 @@ document.addEventListener("keydown", (event) => {
     const menu = menus.find((one) => one.open);
     close();
     if (menu) (active ? faceOf(active) : menu.firstElementChild).focus({ preventScroll: true });
+    else if (keptWord) forgetWord();
     else if (shownFor || pinned) hideCard();
     return;
   }

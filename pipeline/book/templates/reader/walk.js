@@ -9,6 +9,7 @@ const stopAt = (span) => {
 };
 const activate = (pair) => {
   for (const span of active ? [active.source, active.target] : []) span.classList.remove("on");
+  if (pair?.source !== active?.source) forgetWord();
   active = pair;
   tellStar();
   if (!pair) return;
