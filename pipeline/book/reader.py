@@ -26,8 +26,8 @@ _LAYOUT_NAMES = ("Side by side", "Paragraph by paragraph", "Sentence by sentence
 # the page's script: these, joined, in one function
 _SCRIPTS = (
     "reader/store", "reader/pairs", "reader/place", "reader/pencil", "reader/card", "words", "reader/walk",
-    "reader/counterparts", "reader/notes", "reader/view", "reader/menus", "reader/search", "reader/listen", "reader/stars", "reader/keys",
-    "reader/start",
+    "reader/counterparts", "reader/notes", "reader/view", "reader/menus", "reader/search", "reader/listen",
+    "reader/stars", "reader/keys", "reader/start",
 )  # fmt: skip
 
 
