@@ -50,6 +50,7 @@ def printed(path: Path, *, columns: int, paragraphs: int) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [1, 2])
 def test_paragraphs_of_printed_pages(tmp_path: Path, lawful: Law, columns: int) -> None:
     document = lawful(load_document(printed(tmp_path / "a.pdf", columns=columns, paragraphs=24)))
@@ -98,6 +99,7 @@ def test_pictures_of_pages_and_passwords_are_told(tmp_path: Path) -> None:
         load_document(path)
 
 
+@pytest.mark.slow
 def test_a_damaged_page_is_told(tmp_path: Path) -> None:
     path = printed(tmp_path / "a.pdf", columns=1, paragraphs=9)
     raw, told_of = path.read_bytes(), set()
