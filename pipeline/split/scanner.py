@@ -12,6 +12,7 @@ from pipeline.split.spot import SPACE, Spot
 PLAIN = "plain-full-stop"  # the quick answer for the ordinary full stop between a plain word and a capital
 
 _EMOJI = "[\U0001f000-\U0001faff☀-⛿❤✅✨❌❓❗\ufe0f\u200d]"
+_SMILEY = r"(?<=\s)[:;]-?[)(DP](?=\s+[A-ZÀ-Þ])"  # where no mark stands before it: `I love it :D Best purchase ever`
 _MARKS = rf"[.!?…‥。！？]+(?:{SPACE}(?:[!?…]+|\.+)(?![\w.]))*"  # in French with spaces between: `la mère ! …`
 _CLOSERS = "|".join(
     (
@@ -21,7 +22,7 @@ _CLOSERS = "|".join(
         rf"{SPACE}?{_EMOJI}+|{SPACE}?[:;]-?[)(DP](?=\s|\Z)",  # a smiley goes with the sentence it comments
     )
 )
-_TERMINAL = re.compile(rf"{_MARKS}()(?:{_CLOSERS})*()\s*")
+_TERMINAL = re.compile(rf"(?:{_MARKS}|{_SMILEY})()(?:{_CLOSERS})*()\s*")
 _OPEN_UNSPACED = frozenset('«“"([—–')
 
 Judged = tuple[int, int, str, bool]

@@ -19,6 +19,8 @@ RULES: tuple[Rule, ...] = (
     quotes.source_in_brackets,
     dialogue.item_dash,
     dialogue.dash_then_lower,
+    marks.smiley,
+    marks.forgotten_capital,
     marks.mark_then_lower,
     marks.called_after_interjection,
     marks.ellipsis_then_number,

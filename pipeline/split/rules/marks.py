@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.split.rule import rule
-from pipeline.split.spot import Spot
+from pipeline.split.spot import WINDOW, Spot
 
 _CALLS = ("!", "?", ",")
 
@@ -16,6 +16,25 @@ def brand(spot: Spot) -> bool | None:
     name = f"{spot.left.lower()}{spot.mark}"
     known = name in spot.language.brands or f"{spot.before.lower()} {name}" in spot.language.brands
     return False if known and spot.left[:1].isupper() and spot.case == "upper" and not spot.starts else None
+
+
+@rule("smileys", "Merci beaucoup :-) | Je repasse demain. | Voir plus bas (note :) Il pleut.")
+def smiley(spot: Spot) -> bool | None:
+    """A smiley before a capital ends a sentence, unless it is the end of a bracket."""
+    if spot.mark[:1] not in (":", ";"):
+        return None
+    within = spot.text[max(spot.start, spot.at - WINDOW) : spot.at]
+    return not (spot.mark[-1] == ")" and within.count("(") > within.count(")"))
+
+
+@rule("careless writing", "no way!! | i can't believe it", "English web text", "en")
+def forgotten_capital(spot: Spot) -> bool | None:
+    """After ! or ? a small letter begins a sentence where the writer has no capitals, or writes `i`."""
+    alone = frozenset(map(str.lower, spot.language.pronouns))  # what nobody else writes small
+    if not alone or spot.case != "lower" or spot.closers or spot.opening or spot.mark[-1:] not in "!?":
+        return None
+    careless = spot.word in alone or spot.text[spot.start : spot.start + 1].islower()
+    return True if careless and spot.word in spot.language.starters | alone else None
 
 
 @rule("interjection, ellipsis", "Ah ! c'est vous. | Mais… que fais-tu là ?")
