@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -40,14 +40,17 @@ class Markup:
     plain: bool = False  # a text without tags, of which only the edits are wanted
     tokens: tuple[Token, ...] = ()
     edits: dict[int, tuple[int, str]] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)  # of the edits, in order
 
     def __post_init__(self) -> None:
         self.tokens = () if self.plain else tuple(_tokens(self.text, html=self.html))
 
     def edit(self, start: int, end: int, text: str) -> None:
         """Put a text in the place of a range; ranges within it count no longer."""
-        for inner in [one for one in self.edits if start <= one < end]:
+        first, last = (bisect_left(self._starts, place) for place in (start, max(end, start + 1)))
+        for inner in self._starts[first:last]:
             del self.edits[inner]
+        self._starts[first:last] = [start]
         self.edits[start] = (end, text)
 
     def raw(self, start: int, end: int) -> str:
@@ -55,7 +58,8 @@ class Markup:
         if not self.edits:
             return self.text[start:end]
         parts, at = [], start
-        for edit in sorted(one for one in self.edits if start <= one < end):
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        for edit in self._starts[first:last]:
             stop, text = self.edits[edit]
             parts += [self.text[at:edit], text]
             at = stop
