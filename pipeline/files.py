@@ -52,6 +52,13 @@ def code_digest(*modules: str) -> str:
     return digest.hexdigest()
 
 
+def package_digest() -> str:
+    """Digest of the code of all of the package but the models, whose weights are told apart by their fingerprints."""
+    inside = (path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file())
+    rooms = sorted(path.stem for path in inside if path.name != "models")
+    return code_digest(*(f"{PACKAGE.name}.{room}" for room in rooms))
+
+
 def _files_of(module: str) -> list[Path]:
     package, *parts = module.split(".")
     place = PACKAGE.joinpath(*parts)

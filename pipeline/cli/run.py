@@ -31,6 +31,8 @@ def run(
     fail_fast: bool = typer.Option(
         False, "--fail-fast/--keep-going", help="Stop at the first file that fails, or go on with the others."
     ),
+    on: str | None = typer.Option(None, "--on", help="Where to compute: here or ray.", metavar="RUNNER"),
+    workers: int | None = typer.Option(None, "--workers", help="Processes that compute.", metavar="N"),
     quiet: Quiet = False,
     as_json: bool = typer.Option(False, "--json", help="Plan, progress and report as JSON lines."),
 ) -> int:
@@ -42,6 +44,7 @@ def run(
 
     if config.is_dir() or (config.is_file() and is_known(config)):
         config = job_for(config)
+    overrides = [*overrides, *([f"runner.on={on}"] if on else []), *([f"runner.workers={workers}"] if workers else [])]
     try:
         settings = load_config(config, overrides)
     except ConfigError as error:

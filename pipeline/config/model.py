@@ -123,6 +123,18 @@ class LimitsConfig(_Settings):
     characters: int = Field(default=USUAL_LIMITS.characters, strict=True, ge=1, description="Characters of text.")
 
 
+class RunnerConfig(_Settings):
+    """Where a job is computed; the results are the same everywhere."""
+
+    on: Literal["here", "ray"] = Field(default="here", description="This machine, or a Ray cluster (visavis[ray]).")
+    address: str = Field(
+        default="local", min_length=1, description="The cluster: local (one on this machine), auto, or ray://HOST:PORT."
+    )
+    workers: Annotated[int, Field(strict=True, ge=0, le=4096)] = Field(
+        default=0, description="Processes that compute; 0: here one, more for long alignments; on Ray one a core."
+    )
+
+
 class ColumnsConfig(_Settings):
     """Which columns of tables (CSV, TSV, XLSX, Parquet), or fields of JSON records, hold what.
 
@@ -180,6 +192,9 @@ class JobConfig(_Settings):
     )
     beam_size: Annotated[int, Field(strict=True, ge=1, le=64)] | None = Field(
         default=None, description="Hypotheses kept while decoding, in place of the quality's."
+    )
+    runner: RunnerConfig = Field(
+        default=RunnerConfig(), description="Where the job is computed, and by how many workers."
     )
     threads: int = Field(default=0, strict=True, ge=0, le=1024, description="Processor cores to use; 0 means all.")
     encoding: str | None = Field(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.glossary import Glossary
     from pipeline.memory import Leverage, Leveraged, Memory
     from pipeline.models import Model
-    from pipeline.translate import Translator
+    from pipeline.translate import TranslateOptions, Translator
 
 
 @dataclass(frozen=True)
@@ -121,22 +121,14 @@ def _open_translator(
     on_decoded: Callable[[int], None] | None,
 ) -> tuple[Model | None, Translator]:
     from pipeline.models import find_model
-    from pipeline.translate import NO_MODEL, Identity, TranslateOptions, open_translator
-    from pipeline.translate.options import beam_of
+    from pipeline.translate import NO_MODEL, Identity, open_translator
 
     if config.model == NO_MODEL:
         return None, Identity()
-    model = find_model(_model_name(config), allow_download=config.allow_download)
-    options = TranslateOptions(
-        engine=config.engine,
-        compute_type=config.compute_type,
-        device=config.device,
-        beam_size=beam_of(config.quality, config.beam_size),
-        threads=config.threads,
-    )
+    model = find_model(model_name(config), allow_download=config.allow_download)
     translator = open_translator(
         model,
-        options,
+        options_of(config),
         source_language=config.source_language,
         target_language=config.target_language,
         memory=memory,
@@ -147,7 +139,21 @@ def _open_translator(
     return model, translator
 
 
-def _model_name(config: JobConfig) -> str:
+def options_of(config: JobConfig) -> TranslateOptions:
+    """How a job translates."""
+    from pipeline.translate import TranslateOptions
+    from pipeline.translate.options import beam_of
+
+    return TranslateOptions(
+        engine=config.engine,
+        compute_type=config.compute_type,
+        device=config.device,
+        beam_size=beam_of(config.quality, config.beam_size),
+        threads=config.threads,
+    )
+
+
+def model_name(config: JobConfig) -> str:
     """A folder is looked for beside the job file; other names are the model room's."""
     beside = config.folder / at_home(config.model)
     found = config.model != "built-in" and os.path.isdir(beside)  # noqa: PTH112 (no name is too long for it)

@@ -33,13 +33,13 @@ def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:
 
 def pair(source: Document, target: Document, config: JobConfig) -> Bitext:
     """A document and its existing translation, aligned."""
-    return pair_documents(
-        source,
-        target,
-        PairingOptions(
-            config.align.embedder, config.align.anchors, config.align.chapters, min_score=config.align.min_score
-        ),
-    )
+    return pair_documents(source, target, pairing_options(config))
+
+
+def pairing_options(config: JobConfig) -> PairingOptions:
+    """How a job's documents are paired."""
+    align = config.align
+    return PairingOptions(align.embedder, align.anchors, align.chapters, min_score=align.min_score)
 
 
 def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> Document:

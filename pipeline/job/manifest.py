@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.config import JobConfig, resolved
-from pipeline.files import PACKAGE, code_digest, json_bytes, replace_file
+from pipeline.files import json_bytes, package_digest, replace_file
 from pipeline.job.decisions import Decision
 from pipeline.job.equipment import Equipment
 from pipeline.job.log import now
@@ -93,7 +93,7 @@ def write_manifest(
         "name": config.name,
         "written": now(),
         "visavis": __version__,
-        "package": code_digest(*(f"pipeline.{name}" for name in _rooms())),
+        "package": package_digest(),
         "signature": str(equipment.recipe),
         "config": resolved(config),
         "model": {"name": model.name, "fingerprint": model.fingerprint} if model else None,
@@ -119,12 +119,6 @@ def _take_away_former(results: Path) -> None:
         return
     if ours:
         former.unlink(missing_ok=True)
-
-
-def _rooms() -> list[str]:
-    """All of the package but the models, whose weights are told apart by their fingerprints."""
-    inside = (path for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file())
-    return sorted(path.stem for path in inside if path.name != "models")
 
 
 def _cells(term: Any) -> list[Any]:

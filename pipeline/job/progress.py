@@ -71,6 +71,11 @@ class Progress:
         self._flags += flagged
         self._log.tell(self._event(name))
 
+    def note(self, text: str) -> None:
+        """Something happened to the workers."""
+        self._log.write("worker", note=text)
+        self._log.tell(Event("worker", note=text))
+
     def ended(self) -> None:
         """All documents are done: the count is whole, whatever came out in which order."""
         if self._read:

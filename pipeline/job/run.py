@@ -28,7 +28,7 @@ from pipeline.job.progress import Progress
 from pipeline.job.reasons import refined
 from pipeline.job.report import FAILED, RunReport, former_failures, report_of, write_report
 from pipeline.job.revising import STORE, Revising
-from pipeline.job.runners.here import run_here
+from pipeline.job.runners.crewed import run_crewed
 from pipeline.job.staging import WORK, Damaged, Header, Staging
 from pipeline.job.stopping import Stopped, Stopper
 from pipeline.job.subtitles import unreadable
@@ -140,7 +140,7 @@ class _Run:
             else:
                 self.left_out += 1
         self.progress.expect(sum(decision.bytes for decision in to_do))
-        for decision, made in run_here(to_do, self.config, equipment, progress=self.progress, blame=self._blame):
+        for decision, made in run_crewed(to_do, self.config, equipment, progress=self.progress, blame=self._blame):
             if isinstance(made, Failure):
                 self._fail(made)
             else:

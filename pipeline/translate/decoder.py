@@ -54,7 +54,9 @@ class Decoder:
         """The tries of a sentence, as far as they are known."""
         return Trials(sentence, tries, judge=self._judge if self._options.retries else None)
 
-    def prepare(self, sentences: Sequence[str]) -> list[Work]:
+    ahead = 1  # windows that are made ready while one is decoded
+
+    def prepare(self, sentences: Iterable[str]) -> list[Work]:
         """Normalise, cut and tokenise."""
         limit = self.model.max_source_pieces
         return [prepare(sentence, self._subwords, self._languages, limit) for sentence in sentences]
@@ -63,7 +65,7 @@ class Decoder:
         """Make the tries that are asked for; gives each index when its trials are done, those tried again last."""
         plain = [index for index, one in enumerate(trials) if one.next == PLAIN]
         for index in self._attempt(works, trials, plain, PLAIN):
-            self._count()
+            self.count()
             if trials[index].next is None:
                 yield index
         first = set(plain)
@@ -73,7 +75,7 @@ class Decoder:
             list(self._attempt(works, trials, asked, step))
         for index in again:
             if index not in first:
-                self._count()
+                self.count()
             yield index
 
     def alternatives(self, sentence: str) -> tuple[Candidate, ...]:
@@ -86,7 +88,8 @@ class Decoder:
         """Let go of the engine."""
         self._engine = None
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """One sentence more is decoded."""
         self.decoded += 1
         if self._on_decoded is not None:
             self._on_decoded(self.decoded)

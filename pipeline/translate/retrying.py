@@ -53,6 +53,7 @@ class Trials:
         self._judge = judge
         self._made = {one.step: one for one in tries}
         self._path: list[_Judged] = []
+        self._kept: Translation | None = None
         self.next: str | None = PLAIN
         self._follow()
 
@@ -66,8 +67,16 @@ class Trials:
         self._made[made.step] = made
         self._follow()
 
+    def settle(self, tries: Iterable[Try], kept: Translation) -> None:
+        """Take in tries that were made and judged elsewhere, and what was kept of them."""
+        self._made = {one.step: one for one in tries}
+        self._kept = kept
+        self.next = None
+
     def translation(self, notes: tuple[Note, ...]) -> Translation:
         """What is kept, with the first try and the kept one recorded where there were several."""
+        if self._kept is not None:
+            return self._kept
         first, kept = self._path[0], min(self._path, key=lambda one: one.rank)
         noted = [*notes, *kept.candidate.notes]
         if len(self._path) > 1:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from pipeline.errors import ModelError
 from pipeline.memory.rows import Recalled, Remembered
@@ -21,13 +22,38 @@ from pipeline.translate.decoder import Decoder
 from pipeline.translate.keys import key_of, recipe_of
 from pipeline.translate.known import known_translation
 from pipeline.translate.options import TranslateOptions, resolve
-from pipeline.translate.retrying import Judge
+from pipeline.translate.retrying import Judge, Trials
 
 if TYPE_CHECKING:
     from pipeline.glossary import Glossary
     from pipeline.memory import Memory
 
+_REACH = 4  # windows whose sentences are not made again by the next ones
 _REMEMBERED_AT_ONCE = 256  # sentences in one transaction: what a killed run may lose
+
+
+class Decodes(Protocol):
+    """What a translator has sentences decoded by, here or elsewhere; `ahead` is how many windows it is given early."""
+
+    @property
+    def ahead(self) -> int:
+        """Windows that are made ready while another is decoded."""
+
+    @property
+    def decoded(self) -> int:
+        """How many sentences the model was called for."""
+
+    def glossary_digest(self, sentence: str) -> str:
+        """The digest of the glossary's terms that this sentence holds."""
+
+    def trials(self, sentence: str, tries: Iterable[Try] = ()) -> Trials:
+        """The tries of a sentence, as far as they are known."""
+
+    def prepare(self, sentences: Mapping[str, tuple[Try, ...]]) -> list[Work]:
+        """Make sentences, with the tries that are known of them, ready."""
+
+    def run(self, works: Sequence[Work], trials: Sequence[Trials]) -> Iterator[int]:
+        """Make the tries that are asked for; gives each index when its trials are done."""
 
 
 class Translator:
@@ -46,7 +72,8 @@ class Translator:
         window: int,
     ) -> None:
         self._recipe = recipe
-        self._decoder = decoder
+        self._here = decoder
+        self._decoder: Decodes = decoder
         self._languages = languages
         self._memory = memory
         self._window = window
@@ -75,28 +102,42 @@ class Translator:
 
     def alternatives(self, sentence: str) -> tuple[Candidate, ...]:
         """Other translations of a sentence, the likeliest first; nothing of it is remembered."""
-        return self._decoder.alternatives(sentence)
+        return self._here.alternatives(sentence)
 
     def translate(self, sentences: Iterable[str]) -> Iterator[Translation]:
         """Translate a stream of sentences: as many come out as go in, in order.
 
-        Up to two windows of `look_ahead` sentences are read ahead: while one is decoded, the next is made ready.
+        Windows of `look_ahead` sentences are read ahead: while one is decoded, the next are made ready. A sentence that
+        one of the last windows made is not made again.
         """
         source = iter(sentences)
+        coming: deque[tuple[_Window, Future[list[Work]]]] = deque()
+        recent: deque[_Window] = deque(maxlen=_REACH)
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="visavis-prepare") as beside:
-            window = self._read(source)
-            ready = beside.submit(self._decoder.prepare, list(window.unknown))
-            while window.sentences:
-                following = self._read(source)
-                ready_next = beside.submit(self._decoder.prepare, list(following.unknown))
-                made = self._make(window.unknown, ready.result())
-                for sentence, known in zip(window.sentences, window.known, strict=True):
-                    yield known if known is not None else made[sentence]
-                window, ready = following, ready_next
+            while True:
+                while len(coming) <= self._decoder.ahead and (window := self._read(source, recent)).sentences:
+                    coming.append((window, beside.submit(self._decoder.prepare, window.unknown)))
+                    recent.append(window)
+                if not coming:
+                    return
+                window, ready = coming.popleft()
+                self._make(window, ready.result())
+                yield from (
+                    self._given(window, text, known) for text, known in zip(window.sentences, window.known, strict=True)
+                )
+
+    def decode_with(self, decoder: Decodes) -> None:
+        """Have sentences decoded elsewhere, by what decodes as the former decoder would."""
+        self._decoder = decoder
+
+    @property
+    def decoder(self) -> Decoder:
+        """What decodes here."""
+        return self._here
 
     def close(self) -> None:
         """Let go of the engine. The memory belongs to whoever opened it."""
-        self._decoder.close()
+        self._here.close()
 
     def __enter__(self) -> Self:
         return self
@@ -106,11 +147,28 @@ class Translator:
     ) -> None:
         self.close()
 
-    def _read(self, source: Iterator[str]) -> _Window:
+    def _read(self, source: Iterator[str], recent: Iterable[_Window] = ()) -> _Window:
         sentences = list(islice(source, self._window))
         known = self._known(sentences)
-        unknown = {text: one.tries for text, one in zip(sentences, known, strict=True) if one.translation is None}
-        return _Window(sentences, [one.translation for one in known], unknown)
+        unknown: dict[str, tuple[Try, ...]] = {}
+        borrowed: dict[str, dict[str, Translation]] = {}
+        for text, one in zip(sentences, known, strict=True):
+            if one.translation is None:
+                maker = next((before.made for before in recent if text in before.unknown), None)
+                if maker is None:
+                    unknown[text] = one.tries
+                else:
+                    borrowed[text] = maker
+        return _Window(sentences, [one.translation for one in known], unknown, borrowed)
+
+    def _given(self, window: _Window, text: str, known: Translation | None) -> Translation:
+        """A sentence's translation; one that an earlier window made is as good as remembered."""
+        if known is not None:
+            return known
+        if text not in window.borrowed:
+            return window.made[text]
+        made = window.borrowed[text][text]
+        return replace(made, origin="memory") if self._memory is not None and made.origin == "machine" else made
 
     def _known(self, sentences: Sequence[str]) -> list[_Known]:
         known = [_Known(known_translation(sentence, *self._languages)) for sentence in sentences]
@@ -137,16 +195,15 @@ class Translator:
             return _Known(None, row.tries)
         return _Known(replace(trials.translation(row.notes), origin="memory"))
 
-    def _make(self, unknown: Mapping[str, tuple[Try, ...]], works: Sequence[Work]) -> dict[str, Translation]:
+    def _make(self, window: _Window, works: Sequence[Work]) -> None:
         """Decode, and remember what is done in transactions of a few hundred, also when the caller stops midway."""
-        made: dict[str, Translation] = {}
         waiting: list[Remembered] = []
-        texts = list(unknown)
-        trials = [self._decoder.trials(text, tries) for text, tries in unknown.items()]
+        texts = list(window.unknown)
+        trials = [self._decoder.trials(text, tries) for text, tries in window.unknown.items()]
         try:
             for index in self._decoder.run(works, trials):
                 text, notes = texts[index], works[index].notes
-                made[text] = trials[index].translation(notes)
+                window.made[text] = trials[index].translation(notes)
                 if self._memory is None:
                     continue
                 waiting.append(Remembered(self.key(text), text, trials[index].tries, notes, str(self.recipe)))
@@ -155,7 +212,6 @@ class Translator:
                     waiting = []
         finally:
             self._remember(waiting)
-        return made
 
     def _remember(self, rows: Sequence[Remembered]) -> None:
         if self._memory is not None and rows:
@@ -172,11 +228,16 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Some sentences, what is known of each (None: to be made), and those to be made, each once, with their tries."""
+    """Some sentences, what is known of each (None: to be made), and those to be made, each once, with their tries.
+
+    `borrowed` are those that a window before makes, with what it has made; `made` is filled when this one's turn comes.
+    """
 
     sentences: list[str]
     known: list[Translation | None]
     unknown: dict[str, tuple[Try, ...]]
+    borrowed: dict[str, dict[str, Translation]]
+    made: dict[str, Translation] = field(default_factory=dict)
 
 
 def open_translator(
