@@ -14,7 +14,8 @@ from pipeline.document.languages import Relabelled
 from pipeline.document.markup import VOID, Inks, Markup, Token, escaped, squeezed
 from pipeline.document.wordings import Turned
 from pipeline.errors import InputError
-from pipeline.read.flow import BLOCKS, PLACEHOLDER, SHOWN, UNSEEN
+from pipeline.read.elements import BLOCKS, SHOWN, UNSEEN
+from pipeline.read.flow import PLACEHOLDER
 
 _KEPT = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", re.I)
 _CALL = re.compile(r"\bhref\s*=\s*[\"'][^\"']*#|\bnoteref\b", re.I)

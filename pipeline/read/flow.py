@@ -8,33 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.read.assembling import PLACE, Data
+from pipeline.read.elements import BLOCKS, FRAME, IN_LINES, NEVER_SHOWN, OF_DRAWINGS, SHOWN, UNSEEN, WHY
 from pipeline.read.left import LeftOut
 from pipeline.read.lines import Line, is_verse
 from pipeline.read.matter import named_matter
 from pipeline.read.raised import raised
 from pipeline.text import Flag, Kind
 
-_BLOCK_NAMES = (
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p pre "
-    "search section summary table tbody td tfoot th thead title tr ul"
-)
-# what is never text; what a page shows of it in a line leaves a mark there, so that its sentence stays whole
-_UNSEEN_NAMES = "script style template noscript head rp rt"
-_SHOWN_NAMES = "math iframe object embed canvas audio video"
-_FRAME_NAMES = "nav footer aside button select menu dialog"  # what stands around a page's text
-_IN_LINES = frozenset(("button", "select"))  # frames that can stand amid a sentence
-BLOCKS, UNSEEN, _FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _UNSEEN_NAMES, _FRAME_NAMES))
-SHOWN = frozenset(_SHOWN_NAMES.split())
-_OF_DRAWINGS = frozenset(("title", "desc", "metadata", "defs"))  # within <svg>: what it does not show as text
-_NEVER_SHOWN = frozenset(("script", "style", "template", "head", "metadata", "defs"))
-_WHY = {
-    **dict.fromkeys(("nav", "footer", "aside", "dialog"), "around the main text (`web_pages: all` reads it)"),
-    **dict.fromkeys(("button", "select", "menu"), "something to press or choose"),
-    "math": "a formula",
-    "rt": "how to pronounce a word",
-    "noscript": "for browsers without scripts",
-}
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
 _ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
@@ -142,14 +122,14 @@ class Flow:
                 if self.places and text:
                     start = self._ink - ink(event.name)
                     self.title_place = self.title_place or ((PLACE, f"{start}-{self._ink}"),)
-            elif text and self._skipping in _NEVER_SHOWN:
+            elif text and self._skipping in NEVER_SHOWN:
                 self.left_out[self._skipping] += len(text.replace(" ", ""))
             elif text:
                 self._leaving.append(text)
             return
         self._skipped += 1 if event.what == "open" else -1
         if self._leaving and not self._skipped:
-            self.left.add(_WHY.get(self._skipping, f"<{self._skipping}>"), " ".join(self._leaving), self.file)
+            self.left.add(WHY.get(self._skipping, f"<{self._skipping}>"), " ".join(self._leaving), self.file)
             self._leaving = []
         if self._skipping == "head" and event.name == "meta" and event.what == "open":
             self._fact(event.attributes)
@@ -164,7 +144,7 @@ class Flow:
         if self._is_left_out(name, attributes):
             if name in BLOCKS:
                 self._flush()
-            elif name in SHOWN or name in _IN_LINES:
+            elif name in SHOWN or name in IN_LINES:
                 self._parts.append(PLACEHOLDER)
             self._skipped, self._skipping = 1, name
             if name == "head":
@@ -187,9 +167,9 @@ class Flow:
     def _is_left_out(self, name: str, attributes: Mapping[str, str | None]) -> bool:
         if name in UNSEEN or name in SHOWN or "hidden" in attributes:
             return True
-        if name in _OF_DRAWINGS and "svg" in self._roles:
+        if name in OF_DRAWINGS and "svg" in self._roles:
             return True
-        return name in _FRAME and not self.everything and not self._inside()
+        return name in FRAME and not self.everything and not self._inside()
 
     def _mark(self, name: str, attributes: Mapping[str, str | None], marker: str) -> None:
         drawn = "svg" in self._roles
