@@ -9,6 +9,7 @@ from pipeline.text import Bead
 
 LEAST = 0.1  # a pair less probable than this is worse than none
 _ROW = 3  # so many improbable pairs in a row say that the texts differ here
+_DOUBTED, _REACH, _LEFT_ALONE = 0.5, 2, 4  # a pair's probability; beads, and unpaired sentences, around it
 _LONG = 10  # unpaired sentences around an improbable pair that say so too
 
 
@@ -44,7 +45,18 @@ def without_strangers(
     for strange, group in groupby(beads, key=is_strange):
         row = list(group)
         made += _apart(row) if strange and _says_so(row) else [one for bead in row for one in parted(bead)]
-    return made
+    forlorn = [_is_forlorn(made, place) and not is_sure(bead) for place, bead in enumerate(made)]
+    return [one for bead, alone in zip(made, forlorn, strict=True) for one in (_apart([bead]) if alone else [bead])]
+
+
+def _is_forlorn(beads: Sequence[Bead], place: int) -> bool:
+    """Whether a pair that is likelier wrong than right has unpaired sentences about it, and no better pair."""
+    bead = beads[place]
+    if not (bead.source and bead.target) or bead.score >= _DOUBTED:
+        return False
+    around = [*beads[max(0, place - _REACH) : place], *beads[place + 1 : place + 1 + _REACH]]
+    alone = sum(len(one.source) + len(one.target) for one in around if not (one.source and one.target))
+    return alone >= _LEFT_ALONE and not any(one.source and one.target and one.score >= _DOUBTED for one in around)
 
 
 def _says_so(row: Sequence[Bead]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from pipeline import align_sentences
 from pipeline.align.chapters import agreed_breaks
+from pipeline.align.strangers import without_strangers
 from pipeline.documents.pairing import pair_documents
 from pipeline.read import document_from_text
+from pipeline.text import Bead
 
 FRENCH = [
     "Le gardien monte lentement l'escalier du phare.", "La mer est calme ce soir et le vent est tombé.",
@@ -128,3 +130,13 @@ def test_texts_with_nothing_in_common_come_out_unpaired_with_a_warning() -> None
         "\n\n".join([*ENGLISH, "It is snowing.", "She reads a novel.", "Fresh bread."]), language="en"
     )
     assert pair_documents(french, english).source.flags == ()
+
+
+def test_a_doubtful_pair_amid_unpaired_sentences_comes_apart() -> None:
+    lone = [Bead((0, 1), ()), Bead((2,), (0,), 0.4), Bead((), (1, 2))]
+    source, target = ["a", "b", "c"], ["x", "y", "z"]
+    assert not any(bead.source and bead.target for bead in without_strangers(lone, source, target))
+    assert without_strangers(lone, source, ["c", "y", "z"]) == lone
+    assert without_strangers(lone, source, target, ties=[(2, 0)]) == lone
+    sure = [Bead((0, 1), ()), Bead((2,), (0,), 0.6), Bead((), (1, 2))]
+    assert without_strangers(sure, source, target) == sure

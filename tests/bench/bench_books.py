@@ -26,9 +26,12 @@ import json, sys
 import pipeline
 for line in sys.stdin:
     one = json.loads(line)
+    known = {"source_headings": one["ours"], "target_headings": one["theirs"]}
     try:
-        known = {"source_headings": one["ours"], "target_headings": one["theirs"]}
-        beads = pipeline.align_sentences(one["source"], one["target"], **known)
+        try:  # as documents are paired
+            beads = pipeline.align_sentences(one["source"], one["target"], min_score=0.1, **known)
+        except TypeError:
+            beads = pipeline.align_sentences(one["source"], one["target"], **known)
     except TypeError:  # checkouts before 0.2: as many headings on both sides were breaks
         equal = len(one["ours"]) == len(one["theirs"]) > 1
         breaks = (one["ours"], one["theirs"]) if equal else ((), ())
