@@ -6,12 +6,14 @@ from pipeline.text import Flag, Row
 
 # flags of the other rooms, as a reader understands them; a flag that is not here is shown by its name
 _EXPLAINED = {
+    "added": "the translation may say more than its source",
     "cut": "the translation may be cut off",
     "email": "an e-mail address is missing in the translation",
     "empty": "one side is empty",
     "loop": "the translation repeats itself",
     "doubled": "the translation says the same twice",
     "numbers": "the numbers differ",
+    "omitted": "something may be left out",
     "repetitive": "the translation repeats itself",
     "term-missing": "a term of the glossary is missing",
     "too-long": "the translation is much longer than its source",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 
 from pipeline.check.pair import Linked, Pair, Terms
 from pipeline.check.table import CHECKS, NOTED, PASSED, UNPAIRED
@@ -28,6 +29,17 @@ class Judge:
         pair = Pair(source, target, *self._languages, notes=notes, terms=self._terms, linked=self._linked)
         found = ((check, check.find(pair, threshold)) for check, threshold in self._checks)
         return tuple(Flag(check.name, check.severity, detail) for check, detail in found if detail is not None)
+
+    def prepare(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Hear which pairs of texts come next: what is worked out for many at once costs less."""
+        if self._linked is not None:
+            self._linked.prepare(pairs)
+
+    def of_tries(self) -> Judge:
+        """The same without the checks that are made once a translation is chosen."""
+        judge = copy(self)
+        judge._checks = [(check, threshold) for check, threshold in self._checks if not check.late]
+        return judge
 
     def noted(self, notes: tuple[Note, ...]) -> tuple[Flag, ...]:
         """The flags that notes alone make: of a person's correction, whose text is not judged."""

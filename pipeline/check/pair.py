@@ -24,6 +24,12 @@ class Linked(Protocol):
     def __call__(self, source: str, target: str) -> Sequence[tuple[Place, Place]]:
         """The places (half-open, in characters) of words that say the same in two texts."""
 
+    def uncovered(self, source: str, target: str, least: float) -> tuple[Place | None, Place | None]:
+        """The place of either text that most lacks a counterpart, if about `least` words in a row do."""
+
+    def prepare(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Hear which pairs will be asked for."""
+
 
 class Terms(Protocol):
     """A glossary, as the checks see it."""
@@ -68,3 +74,7 @@ class Pair:
     def source_names(self) -> int:
         """How many words of the source, but for the first, begin with a capital: names, or a title's words."""
         return sum(word[0].isupper() for word in _PART.findall(self.source)[1:])
+
+    def uncovered(self, least: float) -> tuple[Place | None, Place | None]:
+        """The place of either side that most lacks a counterpart, if about so many words in a row do."""
+        return self.linked.uncovered(self.source, self.target, least) if self.linked is not None else (None, None)

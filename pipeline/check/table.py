@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.check.coverage import added, omitted
 from pipeline.check.facts import amount, brackets, code, currency, half_of_day, letters, name, said_twice
 from pipeline.check.language import cut, untranslated, wrong_language
 from pipeline.check.made import either, noted, terms_missing
@@ -20,8 +21,8 @@ from pipeline.text import Severity
 class Check:
     """One check: its flag's name and severity, its threshold, what it means, and the source of method and threshold.
 
-    `remedy` is what a person can do. `find` takes the pair and the threshold and gives the flag's detail, or None where
-    nothing is wrong.
+    `remedy` is what a person can do. A `late` check asks for no other try. `find` takes the pair and the
+    threshold and gives the flag's detail, or None where nothing is wrong.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Check:
     source: str
     find: Callable[[Pair, float], str | None]
     remedy: str = "Look at the sentence; correct it, and import the correction."
+    late: bool = False
 
 
 _NONE = 0.0  # a check that either finds its thing or does not
@@ -81,6 +83,17 @@ CHECKS: tuple[Check, ...] = (
         "cut", "warning", 4,
         "decoding reached its limit; or of so many words the last cannot end a sentence, and the source's does",
         "our own rule: articles, prepositions and conjunctions", either(noted("cut"), cut),
+    ),
+    Check(
+        "omitted", "warning", 3.5,
+        "words of the source, about so many in a row, have no counterpart in the target: a clause may be missing",
+        "word links (French and English), Kadane's highest sum of a run; 1 in 125 of 2,000 human pairs has it",
+        omitted, late=True,
+    ),
+    Check(
+        "added", "warning", 4.5,
+        "words of the target, about so many in a row, have no counterpart in the source",
+        "as omitted; free translations of novels do add: 3 in 100 of theirs have it, news hardly any", added, late=True,
     ),
     Check(
         "numbers", "warning", _NONE,

@@ -147,7 +147,7 @@ def _filter(
         source_language=languages[0],
         target_language=languages[1],
         memory=None if memory is None else Memory.open(memory),
-        judge=judge_between(*languages, glossary=terms),
+        judge=judge_between(*languages, glossary=terms).of_tries(),
         glossary=terms,
     )
     try:

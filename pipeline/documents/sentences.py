@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from os import PathLike
 from pathlib import Path
 
-from pipeline.documents.checking import with_flags
+from pipeline.documents.checking import all_with_flags
 from pipeline.documents.judging import judge_between
 from pipeline.glossary import Glossary, read_glossary
 from pipeline.memory import Memory
@@ -49,9 +49,8 @@ def translate_sentences(
                 source_language=source_language,
                 target_language=target_language,
                 memory=memory,
-                judge=judge,
+                judge=judge.of_tries(),
                 glossary=glossary,
             )
         )
-        made = zip(texts, translator.translate(texts), strict=True)
-        return [with_flags(source, translation, judge) for source, translation in made]
+        return all_with_flags(texts, list(translator.translate(texts)), judge)

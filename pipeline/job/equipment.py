@@ -132,7 +132,7 @@ def _open_translator(
         source_language=config.source_language,
         target_language=config.target_language,
         memory=memory,
-        judge=judge,
+        judge=judge.of_tries(),
         glossary=glossary,
         on_decoded=on_decoded,
     )

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.text import Bitext
 from pipeline.words.coverage import LEAST, unanswered
+from pipeline.words.linkage import Linkage
 from pipeline.words.links import WordLink
 from pipeline.words.spans import LAYER, SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
 from pipeline.words.ways import SHOWN, has_lexicon
 
-if TYPE_CHECKING:
-    from pipeline.words.layers import Linkage
-
 __all__ = [
     "LAYER",
     "SHOWN",
+    "Linkage",
     "SpanLink",
     "Word",
     "WordLink",

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.text import Bitext, Layer, Span
+from pipeline.words.linkage import Linkage
 from pipeline.words.linking import weighed_in
-from pipeline.words.spans import LAYER, SpanLink, written
+from pipeline.words.spans import LAYER, SpanLink
 from pipeline.words.tokens import Word, words_of
 
 _AT_ONCE = 1_000  # beads whose words are held at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Linkage:
-    """The words of two texts, how probably each has a counterpart on the other side, and the links between them."""
-
-    source: tuple[Word, ...]
-    target: tuple[Word, ...]
-    source_chances: tuple[float, ...]
-    target_chances: tuple[float, ...]
-    links: tuple[SpanLink, ...]
-
-    def written(self) -> str:
-        """The links, as a layer holds them."""
-        return " ".join(map(written, self.links))
 
 
 def layered(bitext: Bitext) -> Bitext:
