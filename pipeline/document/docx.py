@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
 
 from pipeline.document.bilingual import joined
@@ -21,7 +22,8 @@ _CODE = re.compile(r"<[\w:]*instrText[^>]*>([^<]*)<")
 # what a field of these shows is counted by the program that opens the file
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|NOTEREF|SEQ|REF|DATE|TIME|SAVEDATE|CREATEDATE|=)\b")
 _SYMBOL = re.compile(r"\bchar=[\"']([0-9A-Fa-f]{1,6})[\"']")
-_TEXT = re.compile(r"<[\w:]*t(?:\s[^>]*)?>([^<]*)<")
+_UNREAD = names("del moveFrom drawing pict object mc:AlternateContent instrText delText")
+_TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
 
 
 def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
@@ -46,7 +48,7 @@ def _shown(name: str, raw: str) -> str:
         found = _SYMBOL.search(raw)
         sign = chr(int(found[1], 16)) if found and int(found[1], 16) < 0x110000 else ""
         return sign if sign and sign.isprintable() else PLACEHOLDER
-    return "".join(_TEXT.findall(raw)) if name == "ruby" else ""
+    return "" if name in _UNREAD else unescape("".join(_TEXT.findall(raw)))  # formulas, ruby, what is not known
 
 
 def _with_fields(reader: Reader, items: Sequence[Item]) -> list[Item]:

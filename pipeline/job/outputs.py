@@ -86,6 +86,10 @@ def check_formats(config: JobConfig) -> None:
     from pipeline.book import BOOKS
     from pipeline.corpus import check_format
 
+    if DOCUMENT in config.write and config.mend_encoding:
+        raise OutputError(
+            "`write: document` keeps every character, and `mend_encoding` would change them", "Leave one of them out."
+        )
     for format in config.write:
         if format != DOCUMENT:
             check_format(format)

@@ -104,6 +104,14 @@ def test_boxes_within_paragraphs_headers_and_comments_are_translated(desk: Desk)
     assert ">A remark.<" in part(desk.folder / "a.en.docx", "word/comments.xml")
 
 
+def test_a_formula_stays_whole_among_the_words(desk: Desk) -> None:
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x=2</m:t></m:r></m:oMath>'
+    made = _made(
+        desk, paragraph(run("Soit "), formula, run(" le nombre.")), {"Soit x=2 le nombre.": "Let x=2 be the number."}
+    )
+    assert f"<w:t>Let </w:t></w:r>{formula}<w:r><w:t> be the number.</w:t>" in made
+
+
 def test_the_language_of_the_document_and_of_what_was_translated_changes(desk: Desk) -> None:
     spoken = '<w:lang w:val="fr-FR"/>'
     body = paragraph(run("Il pleut.", spoken)) + paragraph(run("Guten Tag.", '<w:lang w:val="de-DE"/>'))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pipeline.errors import ConfigError
 from pipeline.job.once import Wish, translate_files
 
 from .conftest import Job
+from .test_job_killed import ENDS, drive
 
 PAGE = '<!DOCTYPE html><html lang="fr"><body><h1>Le phare</h1><p>Le gardien <b>dort</b>.</p></body></html>\n'
 
@@ -70,3 +72,19 @@ def test_a_folder_becomes_a_folder_and_a_file_a_file(documents: Job, monkeypatch
     assert Path("english/sous/a.html").read_bytes() == (documents.texts / "sous" / "a.html").read_bytes()
     translate_files([documents.texts / "a.html"], [Path("neu/b.html")], wish)
     assert Path("neu/b.html").read_text(encoding="utf-8") == PAGE
+
+
+@pytest.mark.slow
+def test_a_run_killed_and_run_again_gives_the_documents_of_an_unbroken_one(documents: Job) -> None:
+    documents.settings["model"] = "none"
+    documents.config()
+    done = drive(documents, 0)
+    assert done.returncode == 0, done.stderr
+    expected, moments = documents.corpus(), int(done.stdout)
+    assert sum(name.startswith("documents/") for name in expected) == 2
+    for moment in (moments // 3, moments * 5 // 6):
+        shutil.rmtree(documents.results)
+        assert drive(documents, moment).returncode in ENDS
+        assert all(expected.get(name) == content for name, content in documents.corpus().items())
+        assert documents.run().exit_code == 0
+        assert documents.corpus() == expected
