@@ -13,7 +13,6 @@ from pipeline.config import JobConfig, load_config
 from pipeline.config.model import AlignConfig
 from pipeline.corpus import READ, read_bitexts
 from pipeline.errors import InputError
-from pipeline.files import file_digest
 from pipeline.job.export import CORPORA, write_as
 from pipeline.job.inputs import not_readable
 from pipeline.job.manifest import Manifest
@@ -106,11 +105,7 @@ class JobProject:
 
     def version(self) -> str:
         """The state of the manifest, which a run writes last."""
-        try:
-            at = found(self.folder, MANIFEST).stat()
-            return f"{at.st_mtime_ns} {at.st_ino} {at.st_size}"
-        except OSError:
-            return ""
+        return _state(found(self.folder, MANIFEST))
 
     def bitexts(self) -> Iterator[Bitext]:
         """The documents that the last run has made, without what was decided; raises InputError."""
@@ -151,8 +146,8 @@ class CorpusProject:
         self.languages = languages
 
     def version(self) -> str:
-        """The file's digest."""
-        return file_digest(self.path)
+        """The state of the file."""
+        return _state(self.path)
 
     def bitexts(self) -> Iterator[Bitext]:
         """The file's documents."""
@@ -171,6 +166,15 @@ class CorpusProject:
         from pipeline.documents.judging import judge_between
 
         return judge_between(*self.languages)
+
+
+def _state(path: Path) -> str:
+    """What tells that a file was written anew; nothing where it is not there."""
+    try:
+        at = path.stat()
+    except OSError:
+        return ""
+    return f"{at.st_mtime_ns} {at.st_ino} {at.st_size}"
 
 
 def project_of(paths: Sequence[Path], languages: tuple[str, str]) -> Project:
