@@ -25,7 +25,6 @@ STORE = "review.sqlite"  # where a review lies in a job's results
 REJECTED = "rejected_in_review"
 _FOLDER = "revised"
 _CODE = ("pipeline.revision", "pipeline.check", "pipeline.languages", "pipeline.job.revising", "pipeline.documents")
-_VOUCHED = ("edited", "approved", "paired")
 _SHOWN = 5  # decisions without a place that are named
 
 
@@ -87,13 +86,14 @@ class Revising:
 
 
 def revised_and_checked(bitext: Bitext, entries: Sequence[Decided], judge: Judge) -> Bitext:
-    """A bitext with what people decided; its pairs are checked anew, but for those that a person vouches for."""
+    """A bitext with what people decided; pairs that they changed are checked anew, those they vouch for need none."""
     found = revised(bitext, entries, sentence_spans)
-    made = checked(found.bitext, judge)
-    verdicts = _verdicts(made)
+    made = found.bitext
+    fresh = dict(zip(found.changed, checked(made.chosen(found.changed), judge).beads, strict=True))
+    vouched = vouched_for(made)
     beads = tuple(
-        replace(bead, flags=()) if verdict in _VOUCHED else bead
-        for bead, verdict in zip(made.beads, verdicts, strict=True)
+        replace(bead, flags=() if verdict in vouched else fresh.get(place, bead).flags)
+        for place, (bead, verdict) in enumerate(zip(made.beads, _verdicts(made), strict=True))
     )
     made = made.with_beads(beads)
     if not found.lost:
@@ -103,6 +103,11 @@ def revised_and_checked(bitext: Bitext, entries: Sequence[Decided], judge: Judge
     return replace(made, source=replace(made.source, flags=flags))
 
 
+def vouched_for(bitext: Bitext) -> tuple[str, ...]:
+    """The verdicts by which a person vouches for a pair; pairing what a machine translated says nothing of its words."""
+    return ("edited", "approved") if bitext.translations else ("edited", "approved", "paired")
+
+
 def _verdicts(bitext: Bitext) -> list[str]:
     values = next((layer.values for layer in bitext.layers if layer.name == LAYER), ("",) * len(bitext.beads))
     return [read_verdict(one).state for one in values]
@@ -110,7 +115,7 @@ def _verdicts(bitext: Bitext) -> list[str]:
 
 def _counts(bitext: Bitext) -> dict[str, int]:
     found = Counter(_verdicts(bitext))
-    return {"reviewed": sum(found[one] for one in _VOUCHED), REJECTED: found["rejected"]}
+    return {"reviewed": sum(found[one] for one in vouched_for(bitext)), REJECTED: found["rejected"]}
 
 
 def _named(entry: Decided) -> str:

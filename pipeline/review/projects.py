@@ -12,23 +12,22 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.config import JobConfig, load_config
 from pipeline.config.model import AlignConfig
 from pipeline.corpus import READ, read_bitexts
+from pipeline.documents.translating import sentence_spans
 from pipeline.errors import InputError
 from pipeline.job.export import CORPORA, write_as
 from pipeline.job.inputs import not_readable
 from pipeline.job.manifest import Manifest
 from pipeline.job.places import MANIFEST, found
-from pipeline.job.revising import STORE, revised_and_checked
+from pipeline.job.revising import STORE, revised_and_checked, vouched_for
 from pipeline.job.run import run
 from pipeline.job.staging import Damaged, Staging
 from pipeline.review.remembering import Remembered, remember
-from pipeline.revision import stored
+from pipeline.revision import revised, stored
 from pipeline.text import Bitext, verdict_of
 
 if TYPE_CHECKING:
     from pipeline.check import Judge
     from pipeline.glossary import Glossary
-
-_VOUCHED = ("approved", "edited", "paired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +155,12 @@ class CorpusProject:
     def finish(self) -> Finished:
         """Write the corpus as people left it to `NAME.reviewed.SUFFIX`, without what they rejected."""
         made = list(as_left(self, self._judge()))
-        verdicts = [verdict_of(row.layers).state for one in made for row in one.each_row()]
+        verdicts = [(verdict_of(row.layers).state, one) for one in made for row in one.each_row()]
         kept = [_only(one, lambda state: state != "rejected") for one in made]
         files = write_as(kept, self.path.with_name(f"{self.path.stem}.reviewed{self.path.suffix}"))
-        reviewed = sum(one in _VOUCHED for one in verdicts)
-        return Finished(tuple(map(str, files)), reviewed, verdicts.count("rejected"), Remembered())
+        reviewed = sum(state in vouched_for(one) for state, one in verdicts)
+        rejected = sum(state == "rejected" for state, _ in verdicts)
+        return Finished(tuple(map(str, files)), reviewed, rejected, Remembered())
 
     def _judge(self) -> Judge:
         from pipeline.documents.judging import judge_between
@@ -248,10 +248,9 @@ def as_left(project: Project, judge: Judge) -> Iterator[Bitext]:
 
 def write_reviewed(project: Project, path: Path) -> list[Path]:
     """Write only the pairs that people have reviewed and not rejected, to a file whose suffix names the format."""
-    from pipeline.documents.judging import judge_between
-
-    made = as_left(project, judge_between(*project.languages))
-    return write_as((_only(one, lambda state: state in _VOUCHED) for one in made), path)
+    decided = stored(project.store)
+    made = (revised(one, decided.get(one.source.id, ()), sentence_spans).bitext for one in project.bitexts())
+    return write_as((_only(one, vouched_for(one).__contains__) for one in made), path)
 
 
 def _only(bitext: Bitext, wanted: Callable[[str], bool]) -> Bitext:

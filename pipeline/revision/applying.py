@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.revision.decisions import Decision, Entry
+from pipeline.revision.decisions import Entry
 from pipeline.revision.laying import Laid, LaidBead, laid
 from pipeline.revision.respelling import Respelling, respelt
-from pipeline.text import Bead, Bitext, Document, Layer, Sentence, Span, Translation
+from pipeline.text import Bead, Bitext, Document, Flag, Layer, Sentence, Span, Translation
 from pipeline.text.verdicts import LAYER
 
 Split = Callable[[str, str], Sequence[Span]]  # a text and its language: where its sentences are
@@ -16,10 +16,14 @@ Split = Callable[[str, str], Sequence[Span]]  # a text and its language: where i
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """A bitext with what people decided, and what of it has no place any more."""
+    """A bitext with what people decided, what of it has no place any more, and which pairs are others than they were.
+
+    Those keep no flags; all others keep theirs.
+    """
 
     bitext: Bitext
     lost: tuple[Entry, ...] = ()
+    changed: tuple[int, ...] = ()
 
 
 def revised(bitext: Bitext, entries: Sequence[Entry], split: Split) -> Revised:
@@ -30,7 +34,7 @@ def revised(bitext: Bitext, entries: Sequence[Entry], split: Split) -> Revised:
     source = _side(bitext.source, found, 0, split)
     target = _side(bitext.target, found, 1, split)
     beads = tuple(
-        Bead(tuple(range(*ours)), tuple(range(*theirs)), one.score)
+        Bead(tuple(range(*ours)), tuple(range(*theirs)), one.score, _flags(bitext, one))
         for one, ours, theirs in zip(found.beads, source[2], target[2], strict=True)
     )
     translations = _translations(found, source[2], len(source[1])) if bitext.translations else ()
@@ -39,7 +43,9 @@ def revised(bitext: Bitext, entries: Sequence[Entry], split: Split) -> Revised:
     verdicts = tuple(one.decision.verdict.written() if one.decision else "" for one in found.beads)
     made = made.with_layer(Layer(LAYER, verdicts)) if any(verdicts) else made
     said = [place for place, bead in enumerate(beads) if bead.source or bead.target]
-    return Revised(made if len(said) == len(beads) else made.chosen(said), found.lost)
+    made = made if len(said) == len(beads) else made.chosen(said)
+    changed = tuple(i for i, place in enumerate(said) if not _is_as_it_was(found.beads[place]))
+    return Revised(made, found.lost, changed)
 
 
 def text_of(one: LaidBead, laid: Laid, side: int) -> str:
@@ -99,7 +105,14 @@ def _translations(found: Laid, places: Sequence[tuple[int, int]], count: int) ->
     return tuple(made)
 
 
+def _is_as_it_was(bead: LaidBead) -> bool:
+    return bead.before is not None and not (bead.decision is not None and bead.decision.edited)
+
+
+def _flags(bitext: Bitext, bead: LaidBead) -> tuple[Flag, ...]:
+    return bitext.beads[bead.before].flags if bead.before is not None and _is_as_it_was(bead) else ()
+
+
 def _kept(layer: Layer, bead: LaidBead) -> str:
     """What a layer knows of a bead that is as it was."""
-    edited: Decision | None = bead.decision if bead.decision is not None and bead.decision.edited else None
-    return "" if bead.before is None or edited is not None else layer.values[bead.before]
+    return layer.values[bead.before] if bead.before is not None and _is_as_it_was(bead) else ""
