@@ -104,7 +104,7 @@ def revised_and_checked(bitext: Bitext, entries: Sequence[Decided], judge: Judge
 
 
 def vouched_for(bitext: Bitext) -> tuple[str, ...]:
-    """The verdicts by which a person vouches for a pair; pairing what a machine translated says nothing of its words."""
+    """The verdicts by which a person vouches for a pair; pairing says nothing of the words of a machine."""
     return ("edited", "approved") if bitext.translations else ("edited", "approved", "paired")
 
 
