@@ -2,6 +2,7 @@
 
     python tests/bench/bench_translate.py speed      (a) product, (b) bare CTranslate2, (c) and (d) transformers
     python tests/bench/bench_translate.py sameness   alone against batched, and engine against engine, 500 sentences
+    python tests/bench/bench_translate.py quality DEV.fr DEV.en [COUNT]   presets beside the bare loop, by CPU seconds
     python tests/bench/bench_translate.py corpus     peak memory: 300,000 sentences against 30,000, warm memory
 
 Figures are ratios of runs in one process on the same sentences, start-up excluded.
@@ -121,6 +122,33 @@ def speed(many: int = 3000, few: int = 300) -> None:
     say(f"(d) generate, 1   {d:8.1f} sentences/s    a/d = {ours / d:.2f}  (wanted 10)")
 
 
+def quality(source: str, reference: str, count: int = 1500) -> None:
+    """The presets through the product beside the bare loop, as a table for the card; one thread, CPU seconds."""
+    from sacrebleu import corpus_bleu, corpus_chrf
+
+    from pipeline.check import judge_for
+    from pipeline.translate.options import QUALITIES
+
+    ours, theirs = (Path(one).read_text(encoding="utf-8").split("\n")[:count] for one in (source, reference))
+    words = sum(len(line.split()) for line in ours)
+
+    def opened(beam: int):
+        options = TranslateOptions(beam_size=beam, threads=1)
+        translator = open_translator(MODEL, options, judge=judge_for("fr", "en"))
+        list(translator.translate(["Bonjour."]))
+        return lambda lines: [one.text for one in translator.translate(lines)]
+
+    runs = {"bare loop, beam 4": Bare(1)} | {f"{name}, beam {beam}": opened(beam) for name, beam in QUALITIES.items()}
+    seconds, made = dict.fromkeys(runs, 0.0), {}
+    for name, run in runs.items():
+        begun = time.process_time()
+        made[name] = run(ours)
+        seconds[name] += time.process_time() - begun
+    for name in runs:
+        bleu, chrf = corpus_bleu(made[name], [theirs]).score, corpus_chrf(made[name], [theirs]).score
+        say(f"| {name} | {bleu:.1f} | {chrf:.1f} | {words / seconds[name]:.0f} |")
+
+
 def sameness(count: int = 500) -> None:
     from pipeline.translate.with_ctranslate2 import CTranslate2Engine
     from pipeline.translate.with_transformers import TransformersEngine
@@ -187,6 +215,8 @@ if __name__ == "__main__":
     commands = {"speed": speed, "sameness": sameness, "corpus": corpus}
     if sys.argv[1:2] == ["_one"]:
         _one(sys.argv[2], int(sys.argv[3]))
+    elif sys.argv[1:2] == ["quality"]:
+        quality(*sys.argv[2:4], *map(int, sys.argv[4:5]))
     else:
         for name in sys.argv[1:] or commands:
             commands[name]()

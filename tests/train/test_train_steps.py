@@ -24,6 +24,15 @@ from pipeline.train.mixing import base_weights, mixture
 from pipeline.train.network import Network
 
 
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """As workers have it: two threads beside other processes wait for each other at every barrier."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 def corpus_of(shape, number: int = 60) -> EncodedCorpus:
     draw = np.random.default_rng(5)
     sides = []
@@ -83,15 +92,15 @@ def test_dropout_changes_what_is_learned_and_nothing_at_rest(tiny: Model) -> Non
 def test_workers_that_are_full_stop_and_begun_anew_reach_the_same_weights(
     tiny: Model, tmp_path: Path, dropout: float
 ) -> None:
-    _, unbroken, _ = leg(tiny, tmp_path / "whole.pt", 1500, dropout)
+    _, unbroken, _ = leg(tiny, tmp_path / "whole.pt", 600, dropout)
     path = tmp_path / "broken.pt"
     held = iter([1, 1, 1, 10])
-    position, _, events = leg(tiny, path, 1500, dropout, memory_limit=5, memory_held=lambda: next(held))
-    assert (position.step, position.tokens < 1500) == (4, True)
+    position, _, events = leg(tiny, path, 600, dropout, memory_limit=5, memory_held=lambda: next(held))
+    assert (position.step, position.tokens < 600) == (4, True)
     assert "all begin anew" in events[-1].detail
     assert load_checkpoint(path)[0] == position
     torch.manual_seed(99)  # another process would have drawn other numbers
-    _, resumed, _ = leg(tiny, path, 1500, dropout)
+    _, resumed, _ = leg(tiny, path, 600, dropout)
     assert all(map(torch.equal, resumed, unbroken))
 
 
