@@ -29,26 +29,32 @@ def probes() -> Any:
     return module
 
 
+def probed(fuzz: Any, name: str, number: int) -> None:
+    """A hundred inputs to a room."""
+
+    @seed(number)
+    @settings(
+        max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate, Phase.shrink),
+    )  # fmt: skip
+    @given(st.data())
+    def probe(data: st.DataObject) -> None:
+        fuzz.once(name, data)
+
+    probe()
+
+
 def main(minutes: float) -> int:
     """Go round the rooms, with other seeds each time, until the time is over."""
     fuzz, end, broken, rounds = probes(), time.monotonic() + 60 * minutes, set[str](), 0
-    while time.monotonic() < end:
+    while time.monotonic() < end and len(broken) < len(fuzz.PROBES):
         rounds += 1
         for name in fuzz.PROBES:
             if name in broken or time.monotonic() > end:
                 continue
 
-            @seed(rounds)
-            @settings(
-                max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck),
-                phases=(Phase.generate, Phase.shrink),
-            )  # fmt: skip
-            @given(st.data())
-            def probed(data: st.DataObject, name: str = name) -> None:
-                fuzz.once(name, data)
-
             try:
-                probed()
+                probed(fuzz, name, rounds)
             except Exception:
                 broken.add(name)
                 print(f"{name}:\n{traceback.format_exc()}")
