@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pipeline.align import align_provenance
 from pipeline.documents.loading import with_keys
+from pipeline.documents.marks import carried
 from pipeline.split import split_sentences
 from pipeline.text import ASIDE, Bitext, Block, Document, Note, Sentence, Span, Translation
 from pipeline.translate import Translator
@@ -46,7 +47,7 @@ def _given(document: Document) -> dict[str, Translation | None]:
     given: dict[str, Translation | None] = {}
     for block in document.blocks:
         data = dict(block.data)
-        if block.kind in ASIDE or data.get("translate") == "no":
+        if block.kind in ASIDE or data.get("translate") == "no" or "code" in data:
             given[block.id] = None
         elif "target" in data and "line" in data:
             given[block.id] = Translation(data["target"], origin="human")
@@ -96,9 +97,9 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
         else next(next_made)
         for sentence in loaded.sentences
     ]
-    by_block: dict[str, list[Translation]] = {}
+    by_block: dict[str, list[tuple[Sentence, Translation]]] = {}
     for sentence, translation in zip(loaded.sentences, every, strict=True):
-        by_block.setdefault(sentence.block, []).append(translation)
+        by_block.setdefault(sentence.block, []).append((sentence, translation))
     counts = [count for block in source.blocks for count in layout.add(block, source.id, by_block.pop(block.id, []))]
     assert not by_block, f"{source.path}: sentences in blocks that are not there: {list(by_block)}"
     target = Document(
@@ -126,13 +127,14 @@ class _Layout:
         self.sentences: list[Sentence] = []
         self._length = 0
 
-    def add(self, block: Block, source_id: str, made: list[Translation]) -> list[int]:
+    def add(self, block: Block, source_id: str, made: list[tuple[Sentence, Translation]]) -> list[int]:
         """Add one block's translations; gives the number of target sentences of each."""
         id = self.id + block.id.removeprefix(source_id)
         if self._length and made:
             self._write("\n\n")
         start, begin, first, counts = self._length, len(self.text), len(self.sentences), []
-        for translation in made:
+        targets = []
+        for _, translation in made:
             if self._length > start and translation.text:
                 self._write(" ")
             spans = sentence_spans(translation.text, self.language)
@@ -141,9 +143,13 @@ class _Layout:
                 name = f"{id}.s{len(self.sentences) - first + 1}"
                 self.sentences.append(Sentence(name, id, place, translation.text[span.start : span.end]))
             counts.append(len(spans))
+            targets.append(Span(self._length - start, self._length - start + len(translation.text.rstrip())))
             self._write(translation.text)
         text = "".join(self.text[begin:])
-        self.blocks.append(Block(id, block.kind, text, Span(start, self._length), block.data))
+        before = block.span.start
+        sources = [Span(one.start - before, one.end - before) for one, _ in made]
+        data = carried(block, sources, targets)
+        self.blocks.append(Block(id, block.kind, text, Span(start, self._length), data))
         return counts
 
     def _write(self, text: str) -> None:

@@ -11,6 +11,7 @@ from pipeline.read.assembling import PLACE, Data
 from pipeline.read.elements import BLOCKS, FRAME, IN_LINES, NEVER_SHOWN, OF_DRAWINGS, SHOWN, UNSEEN, WHY
 from pipeline.read.left import LeftOut
 from pipeline.read.lines import Line, is_verse
+from pipeline.read.marks import Marks
 from pipeline.read.matter import named_matter
 from pipeline.read.raised import raised
 from pipeline.text import Flag, Kind
@@ -79,6 +80,11 @@ class Flow:
     _tables: int = 0
     _notes: list[tuple[int, str]] = field(default_factory=list)
     _matters: list[tuple[int, str]] = field(default_factory=list)
+    _marks: Marks = field(default_factory=Marks)
+    _called: str = ""  # the id that the last link into a page leads to
+    _numbers: list[int | None] = field(default_factory=list)  # of the lists that are open; None of those without
+    _number: str = ""
+    _code: bool = False
     _pages: list[str] = field(default_factory=list)  # page numbers met within the text that is open
 
     def take(self, events: Iterable[Event]) -> None:
@@ -114,7 +120,7 @@ class Flow:
         if event.what == "text":
             text = " ".join(event.name.split())
             if self._skipping == "noteref" and text:
-                self.waiting.append(("noteref", text))
+                self._marks.calls(self._called, text, len(self._parts))
             elif self._skipping == "page" and text:
                 self._pages.append(text)
             elif self._skipping == "head" and self._open[-1:] == ["title"]:
@@ -154,6 +160,7 @@ class Flow:
         pages = what == "page" and (name in _IN_PAGES or named_matter(marker) == what)
         if "noteref" in marker or pages:
             self._skipped, self._skipping = 1, "page" if pages else "noteref"
+            self._called = (attributes.get("href") or "").rpartition("#")[2]
             return
         self._mark(name, attributes, marker)
         if what and what != "page" and name in _CONTAINERS:
@@ -187,14 +194,34 @@ class Flow:
             self._image(source, attributes.get("alt") or "")
         elif name == "br":
             self._parts.append("\v")
+        elif name == "hr" and self.texts:
+            self.waiting.append(("break", "1"))
         elif name == "sup":
             self._raised = len(self._parts)
         elif name == "a" and "#" in (attributes.get("href") or ""):
-            self._linked = len(self._parts)
+            self._linked, self._called = len(self._parts), (attributes.get("href") or "").rpartition("#")[2]
         else:
             self._cells(name)
-        if "footnote" in marker or "endnote" in marker or "rearnote" in marker:
+        self._lists(name, attributes)
+        self._marks.opens(name, attributes, len(self._parts))
+        if (
+            "footnote" in marker
+            or "endnote" in marker
+            or "rearnote" in marker
+            or self._marks.called(attributes.get("id"))
+        ):
             self._notes.append((len(self._open), attributes.get("id") or ""))
+
+    def _lists(self, name: str, attributes: Mapping[str, str | None]) -> None:
+        """Count the items of lists; those of an ordered one have numbers."""
+        if name in ("ol", "ul"):
+            start = attributes.get("start") or ""
+            self._numbers.append((int(start) if re.fullmatch(r"\d{1,6}", start) else 1) - 1 if name == "ol" else None)
+        elif name == "li" and self._numbers and self._numbers[-1] is not None:
+            self._numbers[-1] += 1
+            self._number = f"{self._numbers[-1]}."
+        elif name in ("code", "samp") and "pre" in self._roles:
+            self._code = True
 
     def _cells(self, name: str) -> None:
         """Count tables, their rows and columns."""
@@ -217,6 +244,9 @@ class Flow:
             self._lower()
         elif name == "a" and 0 <= self._linked < len(self._parts):
             self._leave_way_back()
+        self._marks.closes(name, len(self._parts))
+        if name in ("ol", "ul") and self._numbers:
+            self._numbers.pop()
         while self._notes and self._notes[-1][0] >= len(self._open):
             self._notes.pop()
         while self._matters and self._matters[-1][0] >= len(self._open):
@@ -240,8 +270,8 @@ class Flow:
         text = "".join(self._parts[self._raised :])
         before = self._parts[self._raised - 1] if self._raised else ""
         if self._linked >= self._raised and CALL.match(text):
-            self.waiting.append(("noteref", text.strip()))
             self._parts[self._raised :] = []
+            self._marks.calls(self._called, text.strip(), len(self._parts))
         else:
             self._parts[self._raised :] = [raised(before, text)]
         self._raised = self._linked = -1
@@ -259,7 +289,7 @@ class Flow:
             self._hanging = []
 
     def _flush(self) -> None:
-        raw, inks = "".join(self._parts), self._inks
+        raw, inks, parts = "".join(self._parts), self._inks, self._parts
         self._parts, self._inked, self._inks = [], False, []
         self._raised = self._linked = -1
         if "pre" in self._roles:
@@ -272,8 +302,11 @@ class Flow:
             kind, data = self._kind(text)
             matter: Data = (("matter", self._matters[-1][1]),) if self._matters else ()
             place: Data = ((PLACE, f"{inks[0]}-{inks[1]}"),) if inks else ()
-            self.texts.append((kind, text, (*data, *matter, *self.waiting, *place)))
+            marks = self._marks.taken(parts, text)
+            self.texts.append((kind, text, (*data, *matter, *self.waiting, *marks, *place)))
             self.waiting = []
+        else:
+            self.waiting += self._marks.left()
         self.texts += [("page", page, ()) for page in self._pages]
         self._pages = []
 
@@ -287,7 +320,11 @@ class Flow:
                 table, row, column = self._rows[-1]
                 return "cell", (("table", str(table)), ("row", str(row)), ("column", str(column)), *note)
             if name in ("li", "dt", "dd"):
-                return "item", note
+                number: Data = (("number", self._number),) if name == "li" and self._number else ()
+                self._number = ""
+                return "item", (*number, *note)
         if "pre" in self._roles:
-            return "paragraph", note
+            code: Data = (("code", "1"),) if self._code else ()
+            self._code = False
+            return "paragraph", (*code, *note)
         return ("verse" if is_verse([Line(0, line) for line in text.split("\n")]) else "paragraph"), note

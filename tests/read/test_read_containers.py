@@ -42,7 +42,7 @@ def test_a_book_in_the_order_of_its_spine(tmp_path: Path, files: Files, zip_to: 
     ]
     data = [dict(block.data) for block in document.blocks]
     assert [i for i, one in enumerate(data) if "chapter" in one] == [0, 4]
-    assert data[1] == {"noteref": "1", "image": "OEBPS/i/phare.png", "alt": "Un phare"}
+    assert data[1] == {"noteref": "8 8 n1\t1", "image": "OEBPS/i/phare.png", "alt": "Un phare"}
     assert data[3] == {"note": "n1"}
     assert document.meta == (
         ("title", "Le phare"),

@@ -229,4 +229,35 @@ def test_raised_figures(body: str, text: str) -> None:
 
 def test_a_call_of_a_note_is_kept_beside_the_text() -> None:
     document = read_html("<p>inséparables<a href='#fn5'><sup>5</sup></a>.</p>", Told())
-    assert document.blocks[0].data == (("noteref", "5"),)
+    assert document.blocks[0].data == (("noteref", "12 12 fn5\t5"),)
+
+
+def test_what_is_set_within_a_line_is_kept_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<main><p>Elle <em>partit  <b>tôt</b></em>,<a href='https://a.b/c'> par\n là</a>"
+        "<sup><a href='#f1'>1</a></sup>.</p>"
+        "<hr><ol start='3'><li>un</li><li>deux<ul><li>trois</li></ul></li></ol><pre><code>a  b\n c</code></pre>"
+        "<pre>vers\nlibre</pre><aside id='f1'><p>La note.</p></aside></main>",
+        encoding="utf-8",
+    )
+    document = read_document(path)
+    told = {block.text: tuple(one for one in block.data) for block in document.blocks}
+    first = document.blocks[0]
+    assert first.text == "Elle partit tôt, par là."
+    marks = {name: value for name, value in first.data}
+    for name, value, shown in (
+        ("em", "5 15", "partit tôt"),
+        ("strong", "12 15", "tôt"),
+        ("link", "17 23 https://a.b/c", "par là"),
+    ):
+        assert marks[name] == value
+        start, end = map(int, value.split()[:2])
+        assert first.text[start:end] == shown
+    assert marks["noteref"] == "23 23 f1\t1"
+    assert told["un"] == (("number", "3."), ("break", "1"))
+    assert told["deux"] == (("number", "4."),)
+    assert told["trois"] == ()
+    assert ("code", "1") in told["a  b\n c"]
+    assert told["vers\nlibre"] == ()
+    assert told["La note."] == (("note", "f1"),)
