@@ -217,3 +217,15 @@ def killing(monkeypatch, kind: type, kill, times: int) -> list[int]:
 
     monkeypatch.setattr(kind, "do", do)
     return done
+
+
+def test_a_judge_that_knows_judges_as_before() -> None:
+    from pipeline.documents.judging import judge_between
+
+    judge = judge_between("fr", "en")
+    knowing = afar.Knowing(judge)
+    pair = ("Il a 12 ans et 3 chiens.", "He is 13 years old.")
+    assert knowing(*pair) == judge(*pair) != ()
+    knowing.know(*pair, (), ())
+    assert knowing(*pair) == ()
+    assert (knowing.noted(()), knowing.unpaired()) == (judge.noted(()), judge.unpaired())

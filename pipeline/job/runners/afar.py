@@ -31,7 +31,7 @@ class Knowing(Judge):
     """A judge that knows what workers have found already."""
 
     def __init__(self, judge: Judge) -> None:
-        self._judge = judge
+        self.__dict__.update(judge.__dict__)  # it is that judge, and remembers besides
         self._known: dict[tuple[str, str, tuple[Note, ...]], tuple[Flag, ...]] = {}
 
     def know(self, source: str, target: str, notes: tuple[Note, ...], flags: tuple[Flag, ...]) -> None:
@@ -43,7 +43,7 @@ class Knowing(Judge):
     def __call__(self, source: str, target: str, notes: tuple[Note, ...] = ()) -> tuple[Flag, ...]:
         """The flags of a pair."""
         known = self._known.get((source, target, notes))
-        return self._judge(source, target, notes) if known is None else known
+        return super().__call__(source, target, notes) if known is None else known
 
 
 class Afar:
