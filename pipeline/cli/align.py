@@ -23,7 +23,7 @@ from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
 from pipeline.files import appearing
 from pipeline.pages.telling import count
-from pipeline.text import Bitext, Matter
+from pipeline.text import ASIDE, Bitext, Matter
 
 SHOWN = 10  # pairs worth a look that are printed
 
@@ -170,9 +170,9 @@ def _tell(bitext: Bitext) -> None:
 def _tell_suspicious(bitext: Bitext) -> None:
     from pipeline.align import suspicious
 
-    spots = suspicious(bitext.beads)
-    say(f"{count(len(bitext.beads), 'pair')}, {len(spots)} worth a look")
     rows = bitext.rows()
+    spots = [spot for spot in suspicious(bitext.beads) if rows[spot].kind not in ASIDE]
+    say(f"{count(len(bitext.beads), 'pair')}, {len(spots)} worth a look")
     for spot in spots[:SHOWN]:
         row = rows[spot]
         say(f"  {row.id} ({row.score:.2f}): {row.source.text[:60]!r} | {row.target.text[:60]!r}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.check import Judge
-from pipeline.text import Bitext, Flag, Note, Row, Translation
+from pipeline.text import ASIDE, Bitext, Flag, Note, Row, Translation
 
 _AT_ONCE = 1_000  # pairs
 
@@ -18,8 +18,8 @@ def checked(bitext: Bitext, judge: Judge) -> Bitext:
     beads = []
     for bead, row in zip(bitext.beads, _prepared(bitext.each_row(), judge), strict=True):
         ours = [made[i] for i in bead.source] if made else []
-        if not ours and not (bead.source and bead.target):
-            flags = judge.unpaired()
+        if not ours and not (bead.source and bead.target):  # what frames a book is to stand alone
+            flags = () if row.kind in ASIDE else judge.unpaired()
         else:
             flags = _found(row.source.text, row.target.text, ours, judge)
         beads.append(replace(bead, flags=flags))

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.check import judge_for
+from pipeline.documents.checking import checked
 from pipeline.documents.pairing import PairingOptions, pair_documents
 from pipeline.documents.parts import Part, whole
 from pipeline.errors import InputError
@@ -53,6 +55,15 @@ def test_frames_of_one_side_stay_unpaired() -> None:
     assert texts[0] == texts[1]
     assert len(texts[0]) == 4
     assert sum(len(bead.target) for bead in framed.beads if not bead.source) == 5
+
+
+def test_what_frames_a_book_is_not_flagged_as_unpaired() -> None:
+    framed = pair_documents(
+        document_from_text(FRENCH), document_from_text(FRAME.format(ENGLISH), id="e", language="en")
+    )
+    rows = checked(framed, judge_for("fr", "en")).rows()
+    assert {row.kind for row in rows} >= {"matter", "page", "paragraph"}
+    assert not [row for row in rows if row.kind in ("matter", "page") and row.flags]
 
 
 def test_a_person_may_anchor_what_is_set_aside() -> None:
