@@ -187,7 +187,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "by-rule", "info", _NONE,
-        "a heading or a label: translated by a table, not by the model",
+        "a heading, a label or an amount: translated by a table, not by the model",
         "the translator's note", noted("by-rule"), "Nothing; look at it if in doubt.",
     ),
     Check(

@@ -11,6 +11,7 @@ from pipeline.text import Note, Translation
 from pipeline.translate.framing import frame
 from pipeline.translate.labels import known_line
 from pipeline.translate.passing import is_language
+from pipeline.translate.protected import amount_in
 
 _PASSED = Note("passed-through", "not language: numbers, signs, an address or code")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,6 +19,7 @@ _NAME = (
     r"[A-ZÀ-ÖØ-Þ][\w'’.-]*(?:\s+(?:(?:de|du|des|d['’]|la|le|von|van|der|di|da|el|al|ben|bin)\s*)*[A-ZÀ-ÖØ-Þ][\w'’.-]*)+"
 )
 _NAMES = re.compile(rf"{_NAME}(?:\s*[,;/]\s*{_NAME}){{2,}}(?:\s*(?:,\s*)?(?:et|&)\s+{_NAME})?\.?")
+_LONGEST_AMOUNT = 60  # characters of a line that may be nothing else
 _LEAST_WORDS = 4  # to tell a language by
 _LEAST_SMALL = 0.2  # of the words must be small words of the language
 
@@ -26,6 +28,9 @@ def known_translation(sentence: str, source_language: str, target_language: str)
     """The translation of a sentence that no model needs to see, with a note that says why; None for all others."""
     if not sentence.strip():
         return Translation("")
+    amount = amount_in(sentence, source_language, target_language) if len(sentence) < _LONGEST_AMOUNT else None
+    if amount is not None:
+        return Translation(amount, notes=(Note("by-rule", "an amount"),))
     if not is_language(sentence):
         return Translation(sentence, notes=(_PASSED,))
     if _is_in(sentence, target_language, source_language):

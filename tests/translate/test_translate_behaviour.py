@@ -37,7 +37,7 @@ def test_an_empty_sentence_stays_empty(translate, nothing):
 
 @pytest.mark.parametrize(
     "line",
-    ["12 345,67 €", "* * *", "----------", "https://exemple.fr/a?b=c", "jean.dupont@exemple.fr", "😀 🎉", "IV.", "a)",
+    ["12 345,67", "* * *", "----------", "https://exemple.fr/a?b=c", "jean.dupont@exemple.fr", "😀 🎉", "IV.", "a)",
      "for_each_item", "x = f(1);", "/usr/share/doc", "config.yaml", "<br/>", "\u200b", "\ud800", "\x00", "12/01/2018"],
 )  # fmt: skip
 def test_what_is_not_language_passes_through(translate, translator, line):
@@ -46,6 +46,17 @@ def test_what_is_not_language_passes_through(translate, translator, line):
     assert made.text == line
     assert names(made) == {"passed-through"}
     assert made.confidence == 1.0
+    assert translator.decoded == before
+
+
+@pytest.mark.parametrize(
+    ("line", "amount"),
+    [("10 €", "€10"), (" 1\u202f234,56 €", " €1,234.56"), ("850 €/mois", "€850/month"), ("12,5 %", "12.5%")],
+)
+def test_a_line_that_is_only_an_amount_is_written_as_english_writes_it(translate, translator, line, amount):
+    before = translator.decoded
+    made = translate(line)
+    assert (made.text, names(made)) == (amount, {"by-rule"})
     assert translator.decoded == before
 
 

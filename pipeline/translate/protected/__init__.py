@@ -13,7 +13,17 @@ from __future__ import annotations
 from pipeline.translate.protected.pieces import Aside, Kind, put_back, set_aside
 from pipeline.translate.protected.signs import Lifted, lift, set_back
 
-__all__ = ["Aside", "Kind", "Lifted", "kinds_for", "lift", "put_back", "set_aside", "set_back"]
+__all__ = ["Aside", "Kind", "Lifted", "amount_in", "kinds_for", "lift", "put_back", "set_aside", "set_back"]
+
+
+def amount_in(line: str, source_language: str, target_language: str) -> str | None:
+    """The form of a line that is nothing but money or a measure (`1 234,56 €`) in the target language; else None."""
+    bare = line.strip()
+    for kind in kinds_for(source_language, target_language):
+        match = kind.pattern.fullmatch(bare) if kind.name in ("money", "measure") else None
+        if match is not None and (form := kind.target(match)) is not None:
+            return line.replace(bare, form, 1)
+    return None
 
 
 def kinds_for(source_language: str, target_language: str) -> tuple[Kind, ...]:
