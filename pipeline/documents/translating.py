@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.align import align_provenance
+from pipeline.check import likely_language
 from pipeline.documents.loading import with_keys
 from pipeline.documents.marks import carried
-from pipeline.split import split_sentences
-from pipeline.text import ASIDE, Bitext, Block, Document, Note, Sentence, Span, Translation
+from pipeline.split import split_document, split_sentences
+from pipeline.text import ASIDE, Bitext, Block, Document, Flag, Note, Sentence, Span, Translation
 from pipeline.translate import Translator
 
 _META = Note("passed-through", "metadata")
@@ -31,6 +32,16 @@ class Loaded:
     def to_translate(self) -> tuple[Sentence, ...]:
         """The sentences that are to be translated: no metadata (`date 2018-01`), nothing that is translated already."""
         return in_language(self.document, self.sentences)
+
+
+def loaded(document: Document) -> Loaded:
+    """A document with its sentences, flagged where these are clearly in another language than it is said to be in."""
+    made = Loaded(document, split_document(document))
+    seen = likely_language(sentence.text for sentence in made.to_translate)
+    if seen is None or seen == document.language.lower()[:2]:
+        return made
+    flag = Flag("wrong-language", "warning", f"the text looks like {seen!r}, not {document.language!r}")
+    return replace(made, document=replace(document, flags=(*document.flags, flag)))
 
 
 def in_language(document: Document, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

@@ -8,17 +8,15 @@ from pathlib import Path
 from pipeline.config import JobConfig
 from pipeline.documents.loading import load_document
 from pipeline.documents.pairing import PairingOptions, pair_documents
-from pipeline.documents.translating import Loaded
+from pipeline.documents.translating import Loaded, loaded
 from pipeline.job.inputs import Input
 from pipeline.read import Limits
-from pipeline.split import split_document
 from pipeline.text import Bitext, Document
 
 
 def load(input: Input, config: JobConfig) -> Loaded:
     """Read and split an input; raises InputError."""
-    document = _read(input.path, input.id, input.name, config.source_language, config)
-    return Loaded(document, split_document(document))
+    return loaded(_read(input.path, input.id, input.name, config.source_language, config))
 
 
 def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:

@@ -75,6 +75,14 @@ def test_a_check_that_changes_back_needs_no_model(job, strict, monkeypatch: pyte
     assert (again.flags, texts_of(job)) == (first.flags, texts)
 
 
+def test_a_file_in_another_language_is_told_by_its_name(job) -> None:
+    job.write("a.txt", "Le chat dort sur le lit, et il ne veut pas que les enfants le voient. " * 4)
+    job.write("b.txt", "The cat sleeps on the bed, and it does not want the children to see it there. " * 4)
+    (told,) = [one for one in job.run().said if "wrong-language" in one]
+    assert "b.txt" in told
+    assert "'en', not 'fr'" in told
+
+
 def test_a_glossary_is_asked_of_human_translations_too(job) -> None:
     job.write("a.fr.txt", "Le gardien monte au phare.\n")
     (job.folder / "a.en.txt").write_text("The keeper climbs the tower.\n", encoding="utf-8")
