@@ -118,7 +118,7 @@ def test_calls_find_their_notes_and_notes_lead_back(call: str, note: str) -> Non
 
 def test_a_call_without_a_note_is_shown_all_the_same(tmp_path: Path) -> None:
     write_html([book([("paragraph", "Seul.", (("noteref", "3"),))])], tmp_path / "a.html")
-    assert "Seul.<sup>3</sup></span>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert 'Seul.<sup class="label">3</sup></span>' in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 NOTED: list[tuple[Kind, str, Data]] = [
