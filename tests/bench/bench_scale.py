@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -78,12 +79,12 @@ def one(folder: Path, count: int, on: str, workers: int, *, real: bool) -> dict[
     from pipeline.config import load_config
     from pipeline.job import run
     from pipeline.job.runners import crewed, processes
-    from pipeline.job.runners import ray as on_ray
 
     if not real:
         use_stub()
         crewed.Process = partial(processes.Process, worker="bench_scale:StubWorker")  # type: ignore[misc,assignment]
-        on_ray.Actor = partial(on_ray.Actor, worker=Shared)  # type: ignore[misc,assignment]
+        running = import_module("pipeline.job.run")
+        running.run_crewed = partial(crewed.run_crewed, worker=Shared)  # type: ignore[attr-defined]
     texts = folder / "texts"
     texts.mkdir(parents=True)
     made = list(sentences(count))
