@@ -23,9 +23,12 @@ class Judge:
         self._checks = [(check, thresholds.get(check.name, check.threshold)) for check in CHECKS]
 
     def __call__(self, source: str, target: str, notes: tuple[Note, ...] = ()) -> tuple[Flag, ...]:
-        """The flags of a pair, in the order of the table; what passed through untranslated is not judged."""
+        """The flags of a pair, in the order of the table; what passed through untranslated is not judged.
+
+        `notes` say how the target was made; MACHINE is among them where a machine made it.
+        """
         if any(note.name == PASSED for note in notes):
-            return tuple(Flag(note.name, NOTED[note.name].severity, note.detail) for note in notes)
+            return self.noted(notes)
         pair = Pair(source, target, *self._languages, notes=notes, terms=self._terms, linked=self._linked)
         found = ((check, check.find(pair, threshold)) for check, threshold in self._checks)
         return tuple(Flag(check.name, check.severity, detail) for check, detail in found if detail is not None)
@@ -42,7 +45,7 @@ class Judge:
         return judge
 
     def noted(self, notes: tuple[Note, ...]) -> tuple[Flag, ...]:
-        """The flags that notes alone make: of a person's correction, whose text is not judged."""
+        """The flags that notes alone make, where the text is not judged: a person's correction, what passed through."""
         return tuple(Flag(note.name, NOTED[note.name].severity, note.detail) for note in notes if note.name in NOTED)
 
     @staticmethod

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.check.coverage import added, omitted
 from pipeline.check.facts import amount, brackets, code, currency, half_of_day, letters, name, said_twice
+from pipeline.check.invented import invented
 from pipeline.check.language import cut, untranslated, wrong_language
 from pipeline.check.made import either, noted, terms_missing
 from pipeline.check.marks import email_lost, emoji_lost, quotes_unbalanced, url_lost
@@ -78,6 +79,11 @@ CHECKS: tuple[Check, ...] = (
         "wrong-language", "warning", 2.0,
         "a third language has this many times the target language's small words, or letters of another script",
         "small-word language identification (Grefenstette 1995)", wrong_language,
+    ),
+    Check(
+        "invented-word", "warning", 4,
+        "a machine's translation has a word of so many letters that English has not: `peinture`, painture",
+        "our own rule: a list of forms and what endings make of them; names and words of the source are none", invented,
     ),
     Check(
         "cut", "warning", 4,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.check import Judge
-from pipeline.text import ASIDE, Bitext, Flag, Note, Row, Translation
+from pipeline.text import ASIDE, MACHINE, Bitext, Flag, Note, Row, Translation
 
 _AT_ONCE = 1_000  # pairs
 
@@ -53,4 +53,4 @@ def _found(source: str, target: str, made: list[Translation], judge: Judge) -> t
     notes: tuple[Note, ...] = tuple(dict.fromkeys(note for one in made for note in one.notes))
     if not source.strip() or (made and all(one.origin == "human" for one in made)):
         return judge.noted(notes)
-    return judge(source, target, notes)
+    return judge(source, target, (*notes, MACHINE) if made else notes)

@@ -19,11 +19,12 @@ from pipeline.text.documents import (
 )
 from pipeline.text.rebuilding import document_of
 from pipeline.text.rows import Carries, Row, Side, Value, side_of
-from pipeline.text.tries import Candidate, Note, Try
+from pipeline.text.tries import MACHINE, Candidate, Note, Try
 from pipeline.text.verdicts import Verdict, read_verdict, verdict_of
 
 __all__ = [
     "ASIDE",
+    "MACHINE",
     "Bead",
     "Bitext",
     "Block",

@@ -13,6 +13,9 @@ class Note:
     detail: str = ""
 
 
+MACHINE = Note("machine")  # said to a judge of what a machine made, never kept: people may coin words
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One translation of a sentence; `score` is its log-probability a target token."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.text import Candidate, Flag, Note, Translation, Try
+from pipeline.text import MACHINE, Candidate, Flag, Note, Translation, Try
 
 PLAIN, UNREPEATED, N_BEST, HALVED = "plain", "without repetition", "n-best", "in halves"
 TERMS = "with terms set aside"
@@ -104,7 +104,7 @@ class Trials:
     def _best(self, step: str, candidates: Sequence[Candidate]) -> _Judged:
         if self._judge is None:
             return _Judged(step, candidates[0], ())
-        judged = (_Judged(step, one, self._judge(self._source, one.text, one.notes)) for one in candidates)
+        judged = (_Judged(step, one, self._judge(self._source, one.text, (*one.notes, MACHINE))) for one in candidates)
         return min(judged, key=lambda one: one.rank)
 
 
