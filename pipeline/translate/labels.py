@@ -97,7 +97,7 @@ def _number(text: str) -> str | None:
 
 
 def _label(text: str) -> str | None:
-    mark = re.search(r"\s?[:…]$", text)
+    mark = re.search(r"\s?[:…,]$", text)
     name = text[: mark.start()] if mark else text
     made = _labels().get(name.lower())
     if made is None or name[:1].islower():
