@@ -123,8 +123,9 @@ def test_what_is_public_is_exactly_what_all_names() -> None:
 
 def test_every_flag_that_the_code_makes_is_in_the_table() -> None:
     from pipeline.documents.flags import FLAGS
+    from pipeline.text import MACHINE
 
-    known = {flag.name for flag in FLAGS}
+    known = {flag.name for flag in FLAGS} | {MACHINE.name}  # which is said to a judge, and never kept
     assert len({(flag.name, flag.of) for flag in FLAGS}) == len(FLAGS)
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -30,7 +30,7 @@ def test_each_input_comes_out_under_its_own_name_and_a_second_run_writes_nothing
     assert report.exit_code == 0
     made = documents.results / "documents" / "texts" / "a.html"
     text = made.read_text(encoding="utf-8")
-    assert '<html lang="en"><body><h1>The light</h1>' in text
+    assert '<html lang="en"><body><h1>The lighthouse</h1>' in text
     assert "<b>" in text
     assert (documents.results / "documents" / "texts" / "sous" / "a.html").is_file()
     before = made.stat().st_mtime_ns
