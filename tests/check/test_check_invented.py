@@ -41,7 +41,7 @@ def test_words_that_nobody_knows_are_told(source: str, target: str, words: str) 
         ("Il parle à Juith.", "He speaks to Juith."),  # as the source has it
         ("Les umpfrontistes se taisent.", "The umpfrontistes are silent."),
         ("Il voit Jutih.", "He sees Juttih."),  # a name, wrong or not, is the business of another check
-        ("C'est impensable.", "It is unthinkable, the unputdownable rebrander's reclassifications apart."),
+        ("C'est impensable.", "It is unthinkable, the overcautious readers' misclassifications apart."),
         ("La CGT proteste.", "The CGTX protests."),
         ("Ça va.", "It's OK, y'all; they'd've naïvely agreed."),
         ("Le café-théâtre", "The café-theatre"),
