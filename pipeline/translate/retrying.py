@@ -17,6 +17,7 @@ PLAIN, UNREPEATED, N_BEST, HALVED = "plain", "without repetition", "n-best", "in
 TERMS = "with terms set aside"
 STEPS = (PLAIN, UNREPEATED, N_BEST, TERMS, HALVED)  # in the order in which they may follow each other
 _LOOPING = frozenset({"loop", "cut", "empty"})
+_WORDS = {"invented-word"}  # a word is no better made of half a sentence
 _SHOWN = 200  # characters of a try in a record
 
 
@@ -98,7 +99,7 @@ class Trials:
         if step in (UNREPEATED, N_BEST) and any(flag.name == "term-missing" for flag in best.flags):
             return TERMS
         if step != PLAIN:
-            return HALVED
+            return None if {flag.name for flag in best.flags if flag.severity == "warning"} == _WORDS else HALVED
         return UNREPEATED if _LOOPING & {flag.name for flag in self._path[0].flags} else N_BEST
 
     def _best(self, step: str, candidates: Sequence[Candidate]) -> _Judged:

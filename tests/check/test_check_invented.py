@@ -7,7 +7,8 @@ import pytest
 from pipeline import translate_sentences
 from pipeline.check import judge_for
 from pipeline.languages.forms import forms_of
-from pipeline.text import MACHINE, Flag
+from pipeline.text import MACHINE, Candidate, Flag, Try
+from pipeline.translate.retrying import N_BEST, PLAIN, Trials
 
 JUDGE = judge_for("fr", "en")
 
@@ -67,3 +68,11 @@ def test_the_translator_says_so_or_finds_another_word() -> None:
     made = translate_sentences(["Sur ces questions les politiciens veulent faire plaisir aux masses incultes."])[0]
     flagged = {flag.name for flag in made.flags if flag.severity == "warning"}
     assert found("", made.text) == [] or "invented-word" in flagged
+
+
+def test_a_sentence_is_not_halved_for_a_word() -> None:
+    trials = Trials("La peinture.", judge=JUDGE)
+    for step in (PLAIN, N_BEST):
+        assert trials.next == step
+        trials.add(Try(step, (Candidate("The painture.", -0.5),)))
+    assert trials.next is None
