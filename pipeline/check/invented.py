@@ -18,9 +18,11 @@ def invented(pair: Pair, least: float) -> str | None:
     forms = forms_of(pair.target_language)
     if forms is None or MACHINE not in pair.notes:
         return None
+    found = [word for word in _words(pair.target, int(least)) if not _is_known(word, forms)]
+    if not found:
+        return None
     own = {_plain(word) for word in _WORD.findall(pair.source)}
-    found = [word for word in _words(pair.target, int(least)) if _plain(word) not in own and not _is_known(word, forms)]
-    return ", ".join(dict.fromkeys(found)) or None
+    return ", ".join(dict.fromkeys(word for word in found if _plain(word) not in own)) or None
 
 
 def _words(text: str, least: int) -> list[str]:
