@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,20 +11,21 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
-from pipeline.read.flow import PLACEHOLDER
+from pipeline.read.docx_lists import Lists
+from pipeline.read.docx_runs import GONE, Lines, Styles, W
 from pipeline.read.left import LeftOut, counted
-from pipeline.read.raised import raised
+from pipeline.read.marks import is_code
+from pipeline.read.scenes import with_scenes
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Kind, Resource
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-# ECMA-376, 17.13.5: deleted and moved-away text of tracked changes; 17.3.3: field codes
-_GONE = frozenset(("del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rPr", "pPr"))
+_MAKER = "python-docx"  # what that library calls the author of whatever it makes
 _APART = ("header", "footer", "comments")  # parts of a file beside its text
+_CODE: Data = (("code", "1"),)
 _HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
 
 
@@ -40,19 +40,24 @@ def read_docx(path: Path, told: Told) -> Document:
     except Exception as error:  # python-docx lets through whatever its parts raise on broken files
         raise InputError(f"{path} is not a whole DOCX ({type(error).__name__}: {error})", "Save it anew.") from error
     images = _images(document)
-    walk = _Walk(_styles(document), {id: image.name for id, image in images.items()}, whole=told.whole)
-    walk.enter(document.part.partname, body)
+    styles = _styles(document)
+    lists = Lists(styles)
+    for _, root in _parts(document, "numbering", path):
+        lists.know(root)
+    walk = _Walk(Lines(styles), lists, {id: image.name for id, image in images.items()}, whole=told.whole)
+    walk.enter(document.part, body)
     for element in body:
         walk.take(element)
+    walk.texts = with_scenes(walk.texts, walk.gaps)
     for name in ("footnotes", "endnotes"):
         for part, root in _parts(document, name, path):
             walk.enter(part, root)
             walk.notes(root)
     walk.finish()
     _beside(document, path, walk)
-    _leave_charts(document, path, walk.left)
+    _leave_charts(document, path, walk.lines.left)
     meta = _meta(document)
-    flags = (*counted(walk.left_out), *walk.left.flags())
+    flags = (*counted(walk.lines.left_out), *walk.lines.left.flags())
     kept = tuple((name, value) for name, value in meta if value)
     shown = {value for _, _, data in walk.texts for name, value in data if name == "image"}
     resources = {image.name: image for image in images.values() if image.name in shown}
@@ -69,37 +74,43 @@ def _images(document: Any) -> dict[str, Resource]:
     }
 
 
-def _styles(document: Any) -> dict[str, str]:
-    """Names of paragraph styles by their ids."""
+def _styles(document: Any) -> Styles:
     try:
-        root = document.styles.element
+        return Styles(document.styles.element)
     except (AttributeError, KeyError):  # the part is of another kind than the file says
-        return {}
-    named = ((style.get(f"{_W}styleId"), style.find(f"{_W}name")) for style in root.iter(f"{_W}style"))
-    return {id: name.get(f"{_W}val") or "" for id, name in named if id and name is not None}
+        return Styles(None)
 
 
 def _meta(document: Any) -> Data:
     """Title and author, where the file tells them in good order."""
     try:
         core = document.core_properties
-        return (("title", core.title or ""), ("creator", core.author or ""))
+        author = core.author or ""
+        return (("title", core.title or ""), ("creator", "" if author == _MAKER else author))
     except (AttributeError, KeyError, ValueError):
         return ()
 
 
-def _parts(document: Any, name: str, path: Path) -> Iterator[tuple[str, _Element]]:
-    """The parts of a kind (footnotes, headers) with their names."""
+def _parts(document: Any, name: str, path: Path) -> Iterator[tuple[Any, _Element]]:
+    """The parts of a kind (footnotes, headers), and what they hold."""
     for relation in document.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(f"/{name}"):
             part = relation.target_part
-            yield str(part.partname), parse_xml(part.blob, f"{path}: {name}")
+            yield part, parse_xml(part.blob, f"{path}: {name}")
+
+
+def _links(part: Any) -> dict[str, str]:
+    """Addresses that a part's links lead to, by their ids."""
+    return {
+        id: one.target_ref for id, one in part.rels.items() if one.is_external and one.reltype.endswith("/hyperlink")
+    }
 
 
 def _beside(document: Any, path: Path, walk: _Walk) -> None:
     """Take headers, footers and comments, each part once; a running head is no part of the text unless all is read."""
     for kind in _APART:
-        for part, root in sorted(dict(_parts(document, kind, path)).items()):
+        found = {str(part.partname): (part, root) for part, root in _parts(document, kind, path)}
+        for _, (part, root) in sorted(found.items()):
             walk.enter(part, root)
             before = len(walk.texts)
             for element in root:
@@ -116,27 +127,24 @@ def _leave_charts(document: Any, path: Path, left: LeftOut) -> None:
             said = [
                 one.text or "" for one in root.iter("{*}t", "{*}v") if not (one.text or "").replace(".", "").isdigit()
             ]
-            left.add(what, " ".join(dict.fromkeys(said)), part.lstrip("/"))
+            left.add(what, " ".join(dict.fromkeys(said)), str(part.partname).lstrip("/"))
 
 
 def _is_drop_cap(paragraph: _Element) -> bool:
-    return any(one.get(f"{_W}dropCap") in ("drop", "margin") for one in paragraph.iterfind(f"{_W}pPr/{_W}framePr"))
-
-
-def _is_raised(run: _Element) -> bool:
-    return any(one.get(f"{_W}val") == "superscript" for one in run.iterfind(f"{_W}rPr/{_W}vertAlign"))
+    return any(one.get(f"{W}dropCap") in ("drop", "margin") for one in paragraph.iterfind(f"{W}pPr/{W}framePr"))
 
 
 @dataclass(slots=True)
 class _Walk:
     """Goes through the body; knows styles, and in which cell it is."""
 
-    styles: dict[str, str]
+    lines: Lines
+    lists: Lists
     images: dict[str, str]
     whole: bool = False
     texts: list[tuple[Kind, str, Data]] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
-    left: LeftOut = field(default_factory=LeftOut)
+    gaps: list[int] = field(default_factory=list)  # numbers of texts that an empty paragraph precedes
+    _emptied: bool = False
     _cap: str = ""  # the letters of a drop cap, for the paragraph that follows
     _tables: int = 0
     _cell: Data = ()
@@ -144,10 +152,10 @@ class _Walk:
     _part: str = ""
     _numbers: dict[_Element, int] = field(default_factory=dict)
 
-    def enter(self, part: str, root: _Element) -> None:
+    def enter(self, part: Any, root: _Element) -> None:
         """Go on in another part of the file."""
-        self._part = str(part).lstrip("/")
-        numbered = enumerate(root.iter(f"{_W}p")) if self.whole else ()
+        self._part, self.lines.links = str(part.partname).lstrip("/"), _links(part)
+        numbered = enumerate(root.iter(f"{W}p")) if self.whole else ()
         self._numbers = {paragraph: number for number, paragraph in numbered}
 
     def take(self, element: _Element) -> None:
@@ -157,8 +165,8 @@ class _Walk:
             self._paragraph(element)
         elif name == "tbl":
             self._table(element)
-        elif name in _GONE:
-            self._leave_deleted(element)
+        elif name in GONE:
+            self.lines.leave_deleted(element)
         elif name not in ("sectPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tcPr"):
             for child in element:
                 self.take(child)
@@ -172,20 +180,20 @@ class _Walk:
     def notes(self, root: _Element | None) -> None:
         """Take the notes, at the end; a separator line is a note of a type."""
         for note in root if root is not None else ():
-            if local(note) in ("footnote", "endnote") and note.get(f"{_W}type") in (None, "normal"):
+            if local(note) in ("footnote", "endnote") and note.get(f"{W}type") in (None, "normal"):
                 before = len(self.texts)
                 for child in note:
                     self.take(child)
-                mark: Data = (("note", note.get(f"{_W}id") or ""),)
+                mark: Data = (("note", self.lines.note(local(note), note.get(f"{W}id") or "")),)
                 self.texts[before:] = [(kind, text, (*data, *mark)) for kind, text, data in self.texts[before:]]
 
     def _table(self, table: _Element) -> None:
         self._tables += 1
         number, outer = self._tables, self._cell
-        for row, line in enumerate(table.iter(f"{_W}tr"), start=1):
-            if next(line.iterancestors(f"{_W}tbl")) is not table:
+        for row, line in enumerate(table.iter(f"{W}tr"), start=1):
+            if next(line.iterancestors(f"{W}tbl")) is not table:
                 continue  # of a table within a cell, which comes with its cell
-            cells = [cell for cell in line.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is line]
+            cells = [cell for cell in line.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tr")) is line]
             for column, cell in enumerate(cells, start=1):
                 self._cell = (("table", str(number)), ("row", str(row)), ("column", str(column)))
                 for child in cell:
@@ -193,87 +201,69 @@ class _Walk:
         self._cell = outer
 
     def _paragraph(self, paragraph: _Element) -> None:
-        text = self._cap + "".join(self._runs(paragraph))
-        self._cap = ""
+        runs = self.lines.of(paragraph, self._cap)
+        text, self._cap = runs.text, ""
         if _is_drop_cap(paragraph) and not self.whole:  # its word goes on in the next paragraph
             self._cap = text.strip()
             return
-        data: list[tuple[str, str]] = [
-            ("noteref", one.get(f"{_W}id") or "")
-            for one in paragraph.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")
-        ]
-        kind, more = self._kind(paragraph)
-        if self.whole:
-            data.append((PLACE, f"{self._part}#{self._numbers[paragraph]}"))
+        kind, data = self._kind(paragraph)
+        place: Data = ((PLACE, f"{self._part}#{self._numbers[paragraph]}"),) if self.whole else ()
         pictures = tuple(("image", name) for name in self._pictures(paragraph))
         if text.strip():
-            self.texts.append((kind, text, (*more, *data, *self._waiting, *pictures)))
+            marks = runs.taken(text.strip())
+            marks = tuple(one for one in marks if one[0] != "strong") if kind == "heading" else marks
+            self._add(kind, text, (*data, *marks, *self._waiting, *pictures, *place))
             self._waiting = ()
         elif self.texts and pictures:
             self.texts[-1] = (*self.texts[-1][:2], (*self.texts[-1][2], *pictures))
         else:
             self._waiting += pictures
-        for box in paragraph.iter(f"{_W}txbxContent"):
-            owner = next(box.iterancestors(f"{_W}p"), None)
+        if not text.strip() and not pictures:
+            self._empty(paragraph)
+        for box in paragraph.iter(f"{W}txbxContent"):
+            owner = next(box.iterancestors(f"{W}p"), None)
             if owner is paragraph and not any(local(one) == "Fallback" for one in box.iterancestors()):
                 for child in box:
                     self.take(child)
 
+    def _add(self, kind: Kind, text: str, data: Data) -> None:
+        """Take a text; a line of code goes on the one before it."""
+        before = self.texts[-1] if self.texts else ("paragraph", "", ())
+        if data == before[2] == _CODE and not self._emptied and not self.whole:
+            self.texts[-1] = (kind, f"{before[1]}\n{text}", data)
+        else:
+            self.texts.append((kind, text, data))
+        self._emptied = False
+
+    def _empty(self, paragraph: _Element) -> None:
+        """A line of nothing, which may part two scenes; one with a border below does."""
+        self._emptied = True
+        if next(paragraph.iterfind(f"{W}pPr/{W}pBdr/{W}bottom"), None) is not None and self.texts:
+            self._waiting += (("break", "1"),)
+        elif self._cell == () and self.texts:
+            self.gaps.append(len(self.texts))
+
     def _pictures(self, paragraph: _Element) -> Iterator[str]:
         """Names of the images in a paragraph; drawings without one (shapes, charts) are counted as left out."""
-        for drawing in paragraph.iter(f"{_W}drawing"):
+        for drawing in paragraph.iter(f"{W}drawing"):
             names = [self.images.get(blip.get(_EMBED) or "", "") for blip in drawing.iter("{*}blip")]
-            self.left_out["drawings"] += not any(names)
+            self.lines.left_out["drawings"] += not any(names)
             yield from filter(None, names)
 
-    def _runs(self, element: _Element) -> Iterator[str]:
-        before = ""
-        for child in element:
-            name = local(child)
-            if name == "r" and _is_raised(child):
-                yield raised(before, "".join(self._runs(child)))
-            elif name == "r":
-                before = "".join(self._runs(child))
-                yield before
-            elif name == "t":
-                yield child.text or ""
-            elif name == "sym":
-                yield self._symbol(child.get(f"{_W}char") or "")
-            elif name in ("tab", "br", "cr"):
-                yield "\t" if name == "tab" else "\n"
-            elif name in ("noBreakHyphen", "softHyphen"):
-                yield "\u2011" if name == "noBreakHyphen" else "\u00ad"
-            elif name in ("del", "moveFrom"):
-                self._leave_deleted(child)
-            elif name in ("pict", "object"):
-                self.left_out["drawings"] += 1
-            elif name not in _GONE and name not in ("drawing", "txbxContent"):
-                yield from self._runs(child)
-
-    def _leave_deleted(self, element: _Element) -> None:
-        """Tell of a text that a tracked change has deleted; one that was moved stands elsewhere."""
-        self.left.add("deleted by tracked changes", "".join(one.text or "" for one in element.iter(f"{_W}delText")))
-
-    def _symbol(self, digits: str) -> str:
-        """A character of a symbol font; those of the private area mean nothing without the font."""
-        try:
-            found = chr(int(digits, 16))
-        except (ValueError, OverflowError):
-            found = ""
-        if not found or not found.isprintable():
-            self.left_out["symbols of a font"] += 1
-            return PLACEHOLDER
-        return found
-
     def _kind(self, paragraph: _Element) -> tuple[Kind, Data]:
-        style = next((one.get(f"{_W}val") or "" for one in paragraph.iterfind(f"{_W}pPr/{_W}pStyle")), "")
-        name = self.styles.get(style, style)
+        style = next((one.get(f"{W}val") or "" for one in paragraph.iterfind(f"{W}pPr/{W}pStyle")), "")
+        name = self.lines.styles.name(style)
         found = _HEADING.match(name) or _HEADING.match(style)
-        outline = next((one.get(f"{_W}val") or "" for one in paragraph.iterfind(f"{_W}pPr/{_W}outlineLvl")), "")
+        outline = next((one.get(f"{W}val") or "" for one in paragraph.iterfind(f"{W}pPr/{W}outlineLvl")), "")
         if found or (outline.isdigit() and int(outline) < 9):
             level = (found[1] or "1") if found else str(int(outline) + 1)
             return "heading", (("level", level), *((("chapter", "1"),) if level == "1" else ()), *self._cell)
+        if is_code(name):
+            return ("cell", (*self._cell, *_CODE)) if self._cell else ("paragraph", _CODE)
         if self._cell:
             return "cell", self._cell
-        listed = next(paragraph.iterfind(f"{_W}pPr/{_W}numPr"), None) is not None or name.lower().startswith("list")
-        return ("item" if listed else "paragraph"), ()
+        listed = self.lists.place(paragraph, style)
+        if listed is None:
+            return ("item" if name.lower().startswith("list") else "paragraph"), ()
+        number = self.lists.number(*listed)
+        return "item", ((("number", number),) if number else ())

@@ -274,6 +274,8 @@ class Flow:
             self._marks.calls(self._called, text.strip(), len(self._parts))
         else:
             self._parts[self._raised :] = [raised(before, text)]
+            if self._parts[-1] == text:
+                self._marks.raises(self._raised)
         self._raised = self._linked = -1
 
     def _image(self, source: str, alt: str) -> None:

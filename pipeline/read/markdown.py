@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
 from pipeline.read.html import read_html
 from pipeline.read.markdown_extras import Extras, prepared
+from pipeline.read.markdown_lines import Line
 from pipeline.read.text import read_text
 from pipeline.text import Document, Flag, Kind
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
+_NAMES = {"titre": "title", "auteur": "author", "auteurs": "author", "authors": "author"}
 _DEEPEST = 40  # levels of nesting; what lies deeper, the parser would drop
 
 
@@ -29,7 +31,8 @@ def read_markdown(text: str, told: Told) -> Document:
             key, colon, value = line.partition(":")
             texts.append(("meta", line, ()))
             if colon:
-                meta.append((key.strip().lower(), value.strip().strip("\"'")))
+                name = key.strip().lower()
+                meta.append((_NAMES.get(name, name), value.strip().strip("\"'")))
         text = text[start:]
     if any(token.level >= _DEEPEST - 1 for token in tokens) or (text.strip() and not tokens):
         deep = Flag("markup-kept", "warning", f"the markup nests more than {_DEEPEST} levels deep")
@@ -62,6 +65,8 @@ class _Blocks:
         self._open: list[str] = []
         self._inlines = 0
         self._place = [0, 0, 0]  # table, row, column
+        self._numbers: list[int] = []  # of the ordered lists that are open
+        self._waiting: list[tuple[str, str]] = []  # for the next block: an item's number, a rule before it
         self._removed = {"links": 0, "link definitions": definitions, "html": 0}
 
     def of(self, tokens: Sequence[Token]) -> tuple[list[tuple[Kind, str, Data]], tuple[Flag, ...]]:
@@ -70,13 +75,16 @@ class _Blocks:
             if token.nesting == 1:
                 self._opens(token)
             elif token.nesting == -1:
-                self._open.pop()
+                self._closes(token)
             elif token.type == "inline":
                 text, data = self._inline(token.children or [])
                 kind, more = self._kind()
                 if text or self._extras is None:
-                    self._texts.append((kind, text, (*more, *data, (PLACE, str(self._inlines)))))
+                    self._texts.append((kind, text, (*more, *data, *self._waiting, (PLACE, str(self._inlines)))))
+                    self._waiting = []
                 self._inlines += 1
+            elif token.type == "hr" and self._texts:
+                self._waiting.append(("break", "1"))
             elif token.type in ("fence", "code_block"):
                 self._texts.append(("paragraph", token.content, (("code", token.info.strip() or "1"),)))
             elif token.type == "html_block":
@@ -93,6 +101,18 @@ class _Blocks:
             self._place[1:] = [self._place[1] + 1, 0]
         elif token.tag in ("td", "th"):
             self._place[2] += 1
+        elif token.type == "ordered_list_open":
+            self._numbers.append(int(token.attrs.get("start", 1)) - 1)
+        elif token.type == "list_item_open" and token.info:  # the number as written; that is as shown only at first
+            self._numbers[-1] += 1
+            self._waiting.append(("number", f"{self._numbers[-1]}{token.markup}"))
+
+    def _closes(self, token: Token) -> None:
+        self._open.pop()
+        if token.type == "ordered_list_close":
+            self._numbers.pop()
+        elif token.type == "list_item_close":
+            self._waiting = [one for one in self._waiting if one[0] != "number"]
 
     def _kind(self) -> tuple[Kind, Data]:
         tag = self._open[-1] if self._open else ""
@@ -104,25 +124,16 @@ class _Blocks:
         return ("item" if "li" in self._open else "paragraph"), ()
 
     def _inline(self, tokens: Sequence[Token]) -> tuple[str, Data]:
-        """A block's text; links lose their address, images stand in the data."""
-        parts: list[tuple[str, bool]] = []
-        data: list[tuple[str, str]] = []
-        for token in tokens:
-            if token.type in ("text", "code_inline", "text_special"):
-                parts.append((token.content, token.type == "code_inline"))
-            elif token.type in ("softbreak", "hardbreak"):
-                soft = " " if self._extras is None else "\n"
-                parts.append((soft if token.type == "softbreak" else "\v", False))
-            elif token.type == "image":
-                data += [("image", str(token.attrs.get("src", ""))), ("alt", token.content)]
-            elif token.type == "link_open":
-                self._removed["links"] += 1
-            elif token.type == "html_inline":
-                self._removed["html"] += 1
+        """A block's text and what is set within it; links within the text lose their address."""
+        self._removed["links"] += sum(token.type == "link_open" for token in tokens)
+        self._removed["html"] += sum(token.type == "html_inline" for token in tokens)
+        whole = self._extras is None
+        line = Line().take(tokens, soft=" " if whole else "\n", elements=not whole)
         if self._extras is None:
-            return "".join(text for text, _ in parts).replace("\v", "\n"), tuple(data)
-        text, more = self._extras.of(parts)
-        return text.replace("\n", " ").replace("\v", "\n"), (*more, *data)
+            text = "".join(text for text, _ in line.parts).replace("\v", "\n")
+            return text, (*line.data, *line.placed(text.strip()))
+        text, data = line.unedged(*self._extras.of(line.edged()))
+        return text.replace("\n", " ").replace("\v", "\n"), (*data, *line.data)
 
     def _html(self, content: str) -> None:
         inside = read_html(content, Told(), everything=True)

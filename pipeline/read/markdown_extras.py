@@ -13,6 +13,7 @@ from pipeline.read.assembling import Data
 from pipeline.read.flow import PLACEHOLDER
 from pipeline.read.left import LeftOut
 
+EDGE = "\uf8fc"  # a private character where a mark within a line begins or ends
 _SIGN = "\uf8fd"  # private characters around a note's name, and around the number of a piece of code
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*", re.MULTILINE)
 _OPENING = re.compile(rf"{_SIGN}([^{_SIGN}]*){_SIGN}\s*")
@@ -56,7 +57,7 @@ class Extras:
             for piece in pattern.finditer(text):
                 self.left.add(name, piece[0])
             text = pattern.sub(mark, text)
-        if not text.replace(PLACEHOLDER, "").strip():
+        if not text.replace(PLACEHOLDER, "").replace(EDGE, "").strip():
             return "", ()
         return self._with_calls(text.strip("\n"), codes, data)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,10 @@ from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_text
 from pipeline.read.drawing import numbered
 from pipeline.read.flow import CALL, PLACEHOLDER
 from pipeline.read.left import LeftOut
+from pipeline.read.marks import PLAIN, Around, Runs, is_code, safe_address
+from pipeline.read.odt_styles import TEXT, Lists, Styles
 from pipeline.read.raised import raised
+from pipeline.read.scenes import with_scenes
 from pipeline.read.table import Texts
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Kind, Resource
@@ -21,10 +25,10 @@ from pipeline.text import Document, Kind, Resource
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NS = "urn:oasis:names:tc:opendocument:xmlns:"
-_TEXT, _STYLE, _FO = f"{{{_NS}text:1.0}}", f"{{{_NS}style:1.0}}", f"{{{_NS}xsl-fo-compatible:1.0}}"
+_RULE = "Horizontal Line"  # what LibreOffice calls the style of a line that is a rule
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _SPACE = re.compile("[ \t\r\n]+")  # ODF 1.2, 6.1.2: collapsed; other spaces stand in elements of their own
+_META = ("title", "creator", "initial-creator")
 _MEDIA = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
 _INDEXES = frozenset(
     (
@@ -51,7 +55,8 @@ def read_odt(path: Path, told: Told) -> Document:
     _refuse_encrypted(archive)
     content = parse_xml(archive.read("content.xml"), f"{path}: content.xml")
     styles = _part(archive, "styles.xml")
-    walk = _Walk(archive, _raised_styles(content) | (_raised_styles(styles) if styles is not None else set()))
+    known = Styles(content, styles)
+    walk = _Walk(archive, known, Lists(known))
     body = content.find("{*}body/{*}text")
     if body is None:
         raise InputError(f"{path} holds no text that can be read", "Save it as ODT.")
@@ -59,7 +64,7 @@ def read_odt(path: Path, told: Told) -> Document:
     for deleted in body.iterfind("{*}tracked-changes/{*}changed-region/{*}deletion"):
         walk.left.add("deleted by tracked changes", _words(deleted))
     walk.blocks(body)
-    walk.texts += walk.notes
+    walk.texts = [*with_scenes(walk.texts, walk.gaps), *walk.notes]
     if styles is not None:
         walk.enter("styles.xml", styles)
         for part in styles.iterfind("{*}master-styles/{*}master-page/*"):
@@ -71,7 +76,7 @@ def read_odt(path: Path, told: Told) -> Document:
 
 
 def _words(element: _Element) -> str:
-    return " ".join("".join(map(str, one.itertext())) for one in element.iter(f"{_TEXT}p", f"{_TEXT}h"))
+    return " ".join("".join(map(str, one.itertext())) for one in element.iter(f"{TEXT}p", f"{TEXT}h"))
 
 
 def _part(archive: Archive, name: str) -> _Element | None:
@@ -86,20 +91,12 @@ def _refuse_encrypted(archive: Archive) -> None:
 
 def _meta(archive: Archive) -> Data:
     root = _part(archive, "meta.xml")
-    found = (
-        [] if root is None else [(local(one), (one.text or "").strip()) for one in root.iter("{*}title", "{*}creator")]
-    )
+    if root is None:
+        return ()
+    said = {name: (one.text or "").strip() for name in _META for one in root.iter(f"{{*}}{name}")}
+    author = said.get("initial-creator") or said.get("creator")  # the latter is who changed the file last
+    found = (("title", said.get("title") or ""), ("creator", author or ""))
     return tuple((name, value) for name, value in found if value)
-
-
-def _raised_styles(root: _Element) -> set[str]:
-    """Names of the styles that raise text over the line."""
-    return {
-        style.get(f"{_STYLE}name") or ""
-        for style in root.iter(f"{_STYLE}style")
-        for one in style.iterchildren(f"{_STYLE}text-properties")
-        if (one.get(f"{_STYLE}text-position") or "").startswith(("super", *"123456789"))
-    }
 
 
 @dataclass(slots=True)
@@ -107,7 +104,9 @@ class _Walk:
     """Goes through the body; knows in which part, list and cell it is."""
 
     archive: Archive
-    raised_styles: set[str]
+    styles: Styles
+    lists: Lists
+    gaps: list[int] = field(default_factory=list)  # numbers of texts that an empty paragraph precedes
     texts: Texts = field(default_factory=list)
     notes: Texts = field(default_factory=list)
     left: LeftOut = field(default_factory=LeftOut)
@@ -120,7 +119,7 @@ class _Walk:
 
     def enter(self, part: str, root: _Element) -> None:
         """Go on in a part of the file; a block's place is the number of its paragraph or heading there."""
-        self._part, self._numbers = part, numbered(root, f"{_TEXT}p", f"{_TEXT}h")
+        self._part, self._numbers = part, numbered(root, f"{TEXT}p", f"{TEXT}h")
 
     def blocks(self, parent: _Element, known: Data = (), kind: Kind = "paragraph") -> None:
         """Take what stands in the body, a section, an item, a cell or a text box."""
@@ -129,7 +128,7 @@ class _Walk:
             if name in ("p", "h"):
                 self._paragraph(element, known, kind)
             elif name == "list":
-                self.blocks(element, known, "item")
+                self._list(element, known)
             elif name == "table":
                 self._table(element, known)
             elif name in _INDEXES:
@@ -140,18 +139,41 @@ class _Walk:
             elif name not in _UNSEEN and not name.endswith("-source"):
                 self.blocks(element, known, kind)
 
+    def _list(self, element: _Element, known: Data) -> None:
+        self.lists.opens(element)
+        for item in element:
+            number = self.lists.item(item) if local(item) == "list-item" else ""
+            self._waiting += [("number", number)] if number else []
+            self.blocks(item, known, "item")
+            self._waiting = [one for one in self._waiting if one[0] != "number"]
+        self.lists.closes()
+
     def _paragraph(self, element: _Element, known: Data, kind: Kind) -> None:
-        text = "\n".join(_SPACE.sub(" ", line).strip(" ") for line in self._inline(element).split("\v"))
-        data = known
+        style, runs, data = element.get(f"{TEXT}style-name") or "", Runs(), known
+        names = self.styles.named(style)
         if local(element) == "h":
-            level = element.get(f"{_TEXT}outline-level") or "1"
+            level = element.get(f"{TEXT}outline-level") or "1"
             kind, data = "heading", (("level", level), *((("chapter", "1"),) if level == "1" else ()), *known)
+        self._inline(element, runs, PLAIN if kind == "heading" else self.styles.around_all(style))
+        text = "\n".join(_SPACE.sub(" ", line).strip(" ") for line in runs.text.split("\v"))
         if text.replace(PLACEHOLDER, "").strip():
             number = self._numbers.get(element)  # none for what only looks like a paragraph of the format
             place = ((PLACE, f"{self._part}#{number}"),) if number is not None else ()
-            self.texts.append((kind, text, (*data, *self._waiting, *place)))
+            marks = (one for one in runs.taken(text.strip()) if kind != "heading" or one[0] != "strong")
+            code: Data = (("code", "1"),) if any(map(is_code, names)) else ()
+            self.texts.append((kind, text, (*data, *code, *marks, *self._waiting, *place)))
             self._waiting = []
+        else:
+            self._waiting += runs.left()
+            self._empty(known, names)
         self._open_boxes()
+
+    def _empty(self, known: Data, names: Sequence[str]) -> None:
+        """A line of nothing, which may part two scenes; one that is a rule does."""
+        if _RULE in names and self.texts:
+            self._waiting.append(("break", "1"))
+        elif not known and self.texts:
+            self.gaps.append(len(self.texts))
 
     def _open_boxes(self) -> None:
         """Take the text boxes and comments of what was just read, each a block or more of its own."""
@@ -170,52 +192,53 @@ class _Walk:
                 place = (("table", str(number)), ("row", str(row)), ("column", str(column)))
                 self.blocks(cell, (*known, *place), "cell")
 
-    def _inline(self, element: _Element) -> str:
-        """The text of a paragraph or a piece of one; line breaks as vertical tabs."""
-        parts = [element.text or ""]
+    def _inline(self, element: _Element, runs: Runs, around: Around) -> None:
+        """Take the text of a paragraph or a piece of one; line breaks as vertical tabs."""
+        self._add(runs, element.text or "", around)
         for child in element:
-            name = local(child)
-            if name in ("span", "a") and (high := self._raised(child)) is not None:
-                parts.append(raised("".join(parts)[-1:], high))
-            else:
-                parts.append(self._piece(child, name))
-            parts.append(child.tail or "")
-        return "".join(parts)
+            self._piece(child, local(child), runs, around)
+            self._add(runs, child.tail or "", around)
 
-    def _raised(self, element: _Element) -> str | None:
-        """A raised text, None where it is none; one that links into the text calls a note, and leaves its word."""
-        spans = [element, *element.iterchildren(f"{_TEXT}span", f"{_TEXT}a")]
-        styled = (one for one in spans if (one.get(f"{_TEXT}style-name") or "") in self.raised_styles)
-        if next(styled, None) is None or "".join(map(str, element.itertext())) != "".join(
-            map(str, spans[-1].itertext())
-        ):
-            return None
-        text = self._inline(element) if element is spans[-1] else self._inline(spans[-1])
-        if CALL.match(text) and any((one.get(_LINK) or "").startswith("#") for one in spans):
-            self._waiting.append(("noteref", text.strip()))
-            return ""
-        return text
+    def _add(self, runs: Runs, text: str, around: Around) -> None:
+        if ("sup", "") in around and (high := raised(runs.last, text)) != text:
+            text, around = high, around - {("sup", "")}
+        runs.add(text, around)
 
-    def _piece(self, child: _Element, name: str) -> str:
+    def _sign(self, element: _Element) -> str:
+        """The sign by which a raised link within the text calls a note; nothing where it is none."""
+        spans = [element, *element.iterchildren(f"{TEXT}span", f"{TEXT}a")]
+        high = any(("sup", "") in self.styles.around(one.get(f"{TEXT}style-name") or "") for one in spans)
+        leads = any((one.get(_LINK) or "").startswith("#") for one in spans)
+        text = "".join(map(str, element.itertext()))
+        return text.strip() if high and leads and CALL.match(text) else ""
+
+    def _piece(self, child: _Element, name: str, runs: Runs, around: Around) -> None:
         if name in ("s", "tab", "line-break"):
-            return "\v" if name == "line-break" else " "
-        if name == "note":
-            self._note(child)
+            runs.add("\v" if name == "line-break" else " ", around)
+        elif name == "note":
+            self._note(child, runs)
         elif name == "annotation":
             self._boxes.append((child, (("beside", "comment"),)))
         elif name in _DRAWN:
-            return self._drawing(child, ())
+            runs.add(self._drawing(child, ()), around)
         elif name in _HIDDEN:
             self.left.add(_HIDDEN[name], "".join(map(str, child.itertext())), self._part)
+        elif name in ("span", "a"):
+            if sign := self._sign(child):
+                runs.calls(sign)
+                return
+            address = safe_address(child.get(_LINK) or "")
+            more = frozenset((("link", address),)) if address else PLAIN
+            style = child.get(f"{TEXT}style-name") or "" if name == "span" else ""
+            self._inline(child, runs, around | more | self.styles.around(style))
         else:
-            return self._inline(child)
-        return ""
+            self._inline(child, runs, around)
 
-    def _note(self, note: _Element) -> None:
-        """A note's mark goes to the block that calls it, its body to the end."""
+    def _note(self, note: _Element, runs: Runs) -> None:
+        """A note's mark goes to the place that calls it, its body to the end."""
         mark = (note.findtext("{*}note-citation") or "").strip()
-        id = note.get(f"{_TEXT}id") or mark
-        self._waiting.append(("noteref", id))
+        id = note.get(f"{TEXT}id") or mark
+        runs.calls(id, mark)
         body = note.find("{*}note-body")
         if body is not None:
             outer, waiting, boxes = self.texts, self._waiting, self._boxes

@@ -214,7 +214,7 @@ def test_an_opendocument_text(tmp_path: Path, zip_to: Zip, lawful: Law) -> None:
         ("paragraph", "Une note."),
         ("matter", "En-tête"),
     ]
-    assert facts(document.blocks[2]) == {"noteref": "n1", "place": "content.xml#3"}
+    assert facts(document.blocks[2]) == {"noteref": "8 8 n1\t1", "place": "content.xml#3"}
     assert facts(document.blocks[3]) == {"beside": "comment", "place": "content.xml#5"}
     assert dict(document.blocks[8].data) == {"table": "1", "row": "2", "column": "2"}
     assert dict(document.blocks[13].data) == {"note": "n1"}
@@ -230,7 +230,7 @@ def test_a_raised_link_in_an_opendocument_text_calls_a_note(tmp_path: Path, zip_
         " xmlns:dc", ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc'
     )
     (block, _) = load_document(zip_to(tmp_path / "a.odt", files)).blocks
-    assert (block.text, dict(block.data)) == ("Fin du texte.", {"noteref": "1"})
+    assert (block.text, dict(block.data)) == ("Fin du texte.", {"noteref": "3 3 1"})
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "pptx", "odt"])
