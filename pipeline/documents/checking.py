@@ -48,9 +48,15 @@ def with_flags(source: str, made: Translation, judge: Judge) -> Translation:
     return replace(made, flags=_found(source, made.text, [made], judge))
 
 
+def notes_of(made: Sequence[Translation]) -> tuple[Note, ...]:
+    """What a judge hears of how the translations behind a text were made, MACHINE among it; nothing of people's."""
+    notes = tuple(dict.fromkeys(note for one in made for note in one.notes))
+    return (*notes, MACHINE) if made else notes
+
+
 def _found(source: str, target: str, made: list[Translation], judge: Judge) -> tuple[Flag, ...]:
     """What people have corrected is not judged, and what has no text needs no translation."""
-    notes: tuple[Note, ...] = tuple(dict.fromkeys(note for one in made for note in one.notes))
+    notes = notes_of(made)
     if not source.strip() or (made and all(one.origin == "human" for one in made)):
         return judge.noted(notes)
-    return judge(source, target, (*notes, MACHINE) if made else notes)
+    return judge(source, target, notes)

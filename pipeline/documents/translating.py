@@ -18,6 +18,7 @@ from pipeline.translate import Translator
 
 _META = Note("passed-through", "metadata")
 _KEPT = Note("passed-through", "not to be translated")
+Spans = Callable[[str, str], Sequence[Span]]  # from a text and its language to where its sentences are
 _MARK = re.compile(r"[^\w ,'’\"()«»“”-]")  # what may end a sentence
 
 
@@ -70,8 +71,13 @@ def translated(
     translator: Translator,
     target_language: str,
     on_sentence: Callable[[Translation], None],
+    spans: Spans | None = None,
 ) -> Iterator[tuple[Loaded, Bitext]]:
-    """Translate documents as one stream of sentences, so that batches fill; each comes out when its last one does."""
+    """Translate documents as one stream of sentences, so that batches fill; each comes out when its last one does.
+
+    `spans` tells where the sentences of a translation are, as `sentence_spans` does.
+    """
+    spans = spans or sentence_spans
     waiting: deque[Loaded] = deque()
 
     def texts() -> Iterator[str]:
@@ -82,23 +88,23 @@ def translated(
     made: list[Translation] = []
     for translation in translator.translate(texts()):
         while not waiting[0].to_translate:
-            yield waiting[0], _bitext(waiting.popleft(), [], target_language)
+            yield waiting[0], _bitext(waiting.popleft(), [], target_language, spans)
         # whether it was remembered depends on the run, and equal jobs give equal results: that goes to the report
         made.append(replace(translation, origin="machine") if translation.origin == "memory" else translation)
         on_sentence(translation)
         if len(made) == len(waiting[0].to_translate):
-            yield waiting[0], _bitext(waiting.popleft(), made, target_language)
+            yield waiting[0], _bitext(waiting.popleft(), made, target_language, spans)
             made = []
     while waiting:
         loaded = waiting.popleft()
         assert not loaded.to_translate, f"{loaded.document.path}: fewer translations than sentences"
-        yield loaded, _bitext(loaded, [], target_language)
+        yield loaded, _bitext(loaded, [], target_language, spans)
 
 
-def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
+def _bitext(loaded: Loaded, made: list[Translation], language: str, spans: Spans) -> Bitext:
     """Lay the translations out as a document of the same blocks, and pair by what was made from what."""
     source = loaded.document
-    layout = _Layout(f"{source.id}-{language}", language)
+    layout = _Layout(f"{source.id}-{language}", language, spans)
     next_made = iter(made)
     given = _given(source)
     meta = {block.id for block in source.blocks if block.kind in ASIDE}
@@ -130,9 +136,10 @@ def _bitext(loaded: Loaded, made: list[Translation], language: str) -> Bitext:
 class _Layout:
     """The target document while it grows: blocks apart by an empty line, sentences by a space."""
 
-    def __init__(self, id: str, language: str) -> None:
+    def __init__(self, id: str, language: str, spans: Spans) -> None:
         self.id = id
         self.language = language
+        self.spans = spans
         self.text: list[str] = []
         self.blocks: list[Block] = []
         self.sentences: list[Sentence] = []
@@ -148,7 +155,7 @@ class _Layout:
         for _, translation in made:
             if self._length > start and translation.text:
                 self._write(" ")
-            spans = sentence_spans(translation.text, self.language)
+            spans = self.spans(translation.text, self.language)
             for span in spans:
                 place = Span(self._length + span.start, self._length + span.end)
                 name = f"{id}.s{len(self.sentences) - first + 1}"

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
+from pipeline.documents.translating import Spans, sentence_spans
 from pipeline.errors import Failure, InputError, VisavisError
 from pipeline.files import at_home
 from pipeline.job.recipe import recipe_of
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Equipment:
-    """All that a job's documents are made with; `recipe` names everything that decides a document besides its files."""
+    """All that a job's documents are made with; `recipe` names everything that decides a document besides its files.
+
+    `spans` tells where the sentences of a translation are.
+    """
 
     judge: Judge
     recipe: Recipe
@@ -36,6 +40,7 @@ class Equipment:
     leverage: Leverage | None = None
     glossary: Glossary | None = None
     failures: tuple[Failure, ...] = ()
+    spans: Spans = sentence_spans
 
     @cached_property
     def corrections(self) -> int:
@@ -121,22 +126,37 @@ def _open_translator(
     on_decoded: Callable[[int], None] | None,
 ) -> tuple[Model | None, Translator]:
     from pipeline.models import find_model
-    from pipeline.translate import NO_MODEL, Identity, open_translator
+    from pipeline.translate import NO_MODEL, Identity
 
     if config.model == NO_MODEL:
         return None, Identity()
     model = find_model(model_name(config), allow_download=config.allow_download)
-    translator = open_translator(
+    languages = (config.source_language, config.target_language)
+    opened = translator_between(*languages, model, options_of(config), judge=judge, glossary=glossary)
+    return model, opened(memory=memory, on_decoded=on_decoded)
+
+
+def translator_between(
+    source_language: str,
+    target_language: str,
+    model: Model,
+    options: TranslateOptions,
+    *,
+    judge: Judge,
+    glossary: Glossary | None,
+) -> Callable[..., Translator]:
+    """What opens the translator of a job, in this process and in workers alike; takes `memory` and `on_decoded`."""
+    from pipeline.translate import open_translator
+
+    return partial(
+        open_translator,
         model,
-        options_of(config),
-        source_language=config.source_language,
-        target_language=config.target_language,
-        memory=memory,
+        options,
+        source_language=source_language,
+        target_language=target_language,
         judge=judge.of_tries(),
         glossary=glossary,
-        on_decoded=on_decoded,
     )
-    return model, translator
 
 
 def options_of(config: JobConfig) -> TranslateOptions:

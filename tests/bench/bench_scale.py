@@ -29,21 +29,25 @@ os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), str(HERE.parents[1])])
 
 from pipeline.job.runners.work import Worker  # noqa: E402
 
-WORDS = (
-    "la mer est calme ce soir le phare brille un gardien monte vers lampe et allume tout matin port bateau vent ciel "
-    "rue maison femme homme enfant livre table porte jardin arbre route ville train lettre chemin voix main regard"
-)
+DICTIONARY = """
+    la=the mer=sea est=is calme=calm ce=this soir=evening le=the phare=lighthouse brille=shines un=a vers=towards
+    gardien=keeper monte=climbs lampe=lamp et=and allume=lights tout=all matin=morning port=harbour bateau=boat
+    vent=wind ciel=sky rue=street maison=house femme=woman homme=man enfant=child livre=book table=table
+    porte=door jardin=garden arbre=tree route=road ville=town train=train lettre=letter chemin=path voix=voice
+    main=hand regard=look
+"""
+WORDS = dict(pair.split("=") for pair in DICTIONARY.split())
 DOCUMENT = 500  # sentences of a document
 
 
 def sentences(count: int) -> Iterator[str]:
     chosen = random.Random(5)
     for number in range(count):
-        yield f"{' '.join(chosen.choices(WORDS.split(), k=chosen.randint(6, 24))).capitalize()} {number}."
+        yield f"{' '.join(chosen.choices(list(WORDS), k=chosen.randint(6, 24))).capitalize()} {number}."
 
 
 class Stub:
-    """An engine of fixed cost: words come back turned round."""
+    """An engine of fixed cost: word for word, so that the checks have as little to say as of a real translation."""
 
     def decode(self, batches: Iterable[Sequence[tuple[str, ...]]], decoding: object) -> Iterator[list[Any]]:
         from pipeline.translate.engine import Hypothesis
@@ -51,7 +55,14 @@ class Stub:
         cost = float(os.environ["BENCH_COST"]) / 1000
         for batch in batches:
             time.sleep(cost * len(batch))
-            yield [[Hypothesis(tuple(reversed(one[:-1])), -0.5, False)] for one in batch]
+            yield [[Hypothesis(english(one[:-1]), -0.5, False)] for one in batch]
+
+
+def english(pieces: Sequence[str]) -> tuple[str, ...]:
+    """The pieces of a sentence with their words in English."""
+    words = "".join(pieces).replace("▁", " ").split()
+    found = [WORDS.get(word.lower(), word) for word in words]
+    return ("▁" + "▁".join([found[0].capitalize(), *found[1:]]),)
 
 
 class StubWorker(Worker):

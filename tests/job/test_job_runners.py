@@ -14,10 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.check import Judge
+from pipeline.documents.judging import judge_between
 from pipeline.errors import ModelError
 from pipeline.job.runners import afar, crewed, processes
 from pipeline.job.runners.crew import MOST_LOSSES, Gone, Lost
-from pipeline.job.runners.work import Brief, Done, Task, Worker
+from pipeline.job.runners.work import Brief, Done, Outcome, Task, Worker
+from pipeline.text import MACHINE, Note, Translation
 from pipeline.translate.engine import Hypothesis
 
 WORDS = "la mer est calme ce soir le phare brille un gardien monte vers lampe et allume tout"
@@ -219,13 +222,56 @@ def killing(monkeypatch, kind: type, kill, times: int) -> list[int]:
     return done
 
 
-def test_a_judge_that_knows_judges_as_before() -> None:
-    from pipeline.documents.judging import judge_between
+class Halving(Stub):
+    """An engine that leaves out what stands after the middle, as the checks notice."""
 
-    judge = judge_between("fr", "en")
-    knowing = afar.Knowing(judge)
-    pair = ("Il a 12 ans et 3 chiens.", "He is 13 years old.")
-    assert knowing(*pair) == judge(*pair) != ()
-    knowing.know(*pair, (), ())
-    assert knowing(*pair) == ()
+    def decode(self, batches: Iterable[Sequence[tuple[str, ...]]], decoding: object) -> Iterator[list[object]]:
+        for batch in batches:
+            yield [[Hypothesis(one[: len(one) // 2], -0.5, False)] for one in batch]
+
+
+def test_workers_try_again_what_would_be_tried_again_here_and_nothing_else(job, stub, monkeypatch) -> None:
+    monkeypatch.setattr("pipeline.translate.decoder._load", lambda *_: Halving())
+    long = "Le gardien du phare monte lentement le grand escalier de pierre pour allumer la lampe avant la nuit. "
+    job.write("long.txt", long + "Les bateaux rentrent au port avec le vent du soir et les hommes chantent tout bas.")
+    assert outcome(job, "runner.workers=2") == outcome(job)
+
+
+@pytest.mark.usefixtures("stub")
+def test_what_workers_found_is_not_looked_for_again(job, monkeypatch) -> None:
+    judged: list[str] = []
+    ours = threading.get_ident()
+    real = Judge.__call__
+
+    def call(self: Judge, source: str, *given: object) -> object:
+        if threading.get_ident() == ours:
+            judged.append(source)
+        return real(self, source, *given)
+
+    monkeypatch.setattr(Judge, "__call__", call)
+    monkeypatch.setattr("pipeline.documents.translating.split_sentences", here_only(ours))
+    job.write("a.txt", "\n\n".join(sentence(number) for number in range(30)))
+    outcome(job, "inputs=[texts/a.txt]", "runner.workers=2")
+    assert judged == []
+
+
+def here_only(thread: int):
+    from pipeline.split import split_sentences
+
+    def split(text: str, language: str) -> object:
+        assert threading.get_ident() != thread, "what a worker split was split again"
+        return split_sentences(text, language)
+
+    return split
+
+
+def test_a_judge_that_knows_judges_as_before() -> None:
+    judge, found = judge_between("fr", "en"), afar.Findings()
+    knowing = afar.Knowing(judge, found)
+    source, made = "Il a 12 ans et 3 chiens.", Translation("He is 13 years old.", notes=(Note("recased"),))
+    notes = (Note("recased"), MACHINE)
+    assert knowing(source, made.text, notes) == judge(source, made.text, notes) != ()
+    found.add(source, Outcome((), (), made, (), ()))
+    assert knowing(source, made.text, notes) == ()
+    assert knowing(source, made.text) == judge(source, made.text)  # of a person it would say other things
     assert (knowing.noted(()), knowing.unpaired()) == (judge.noted(()), judge.unpaired())

@@ -7,16 +7,18 @@ from concurrent.futures import Future, as_completed
 from typing import Any
 
 from pipeline.check import Judge
+from pipeline.documents.checking import notes_of
+from pipeline.documents.translating import sentence_spans
 from pipeline.job.runners.crew import Crew, value_of
-from pipeline.job.runners.work import Decode, Done
-from pipeline.text import Flag, Note, Try
+from pipeline.job.runners.work import Decode, Done, Outcome
+from pipeline.text import Flag, Note, Span, Try
 from pipeline.translate.attempts import Work
 from pipeline.translate.decoder import Decoder
 from pipeline.translate.retrying import Trials
 
 LARGEST, SMALLEST = 512, 32  # sentences of a shard
 SHARDS = 2  # of a window for each worker
-_KNOWN = 50_000  # pairs whose flags are kept until they are asked for
+_KNOWN = 50_000  # sentences of which it is kept what workers found, until it is asked for
 
 
 class Works(list[Work]):
@@ -27,23 +29,43 @@ class Works(list[Work]):
         self.sent: dict[Future[Done], list[int]] = {}
 
 
+class Findings:
+    """What workers have found of sentences, kept until it is asked for; the oldest of very many go."""
+
+    def __init__(self) -> None:
+        self.flags: dict[tuple[str, str], tuple[tuple[Note, ...], tuple[Flag, ...]]] = {}
+        self.spans: dict[str, tuple[Span, ...]] = {}
+
+    def add(self, source: str, made: Outcome) -> None:
+        """Keep what was found of a sentence."""
+        if len(self.flags) >= _KNOWN:
+            del self.flags[next(iter(self.flags))]
+        if len(self.spans) >= _KNOWN:
+            del self.spans[next(iter(self.spans))]
+        self.flags[source, made.kept.text] = (notes_of([made.kept]), made.flags)
+        self.spans[made.kept.text] = made.spans
+
+    def spans_of(self, text: str, language: str) -> Sequence[Span]:
+        """Where the sentences of a translation are."""
+        known = self.spans.get(text)
+        return sentence_spans(text, language) if known is None else known
+
+
 class Knowing(Judge):
     """A judge that knows what workers have found already."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, found: Findings) -> None:
         self.__dict__.update(judge.__dict__)  # it is that judge, and remembers besides
-        self._known: dict[tuple[str, str, tuple[Note, ...]], tuple[Flag, ...]] = {}
-
-    def know(self, source: str, target: str, notes: tuple[Note, ...], flags: tuple[Flag, ...]) -> None:
-        """Keep what was found of a pair."""
-        if len(self._known) >= _KNOWN:
-            self._known.clear()
-        self._known[source, target, tuple(dict.fromkeys(notes))] = flags
+        self._found = found
 
     def __call__(self, source: str, target: str, notes: tuple[Note, ...] = ()) -> tuple[Flag, ...]:
         """The flags of a pair."""
-        known = self._known.get((source, target, notes))
-        return super().__call__(source, target, notes) if known is None else known
+        known = self._found.flags.get((source, target))
+        return known[1] if known is not None and known[0] == notes else super().__call__(source, target, notes)
+
+    def prepare(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Hear which pairs of texts come next; of what is known nothing need be worked out."""
+        super().prepare([pair for pair in pairs if pair not in self._found.flags])
 
 
 class Afar:
@@ -51,10 +73,10 @@ class Afar:
 
     ahead = 3  # windows, so that no worker waits for the end of one
 
-    def __init__(self, decoder: Decoder, crew: Callable[[], Crew], judge: Knowing) -> None:
+    def __init__(self, decoder: Decoder, crew: Callable[[], Crew], found: Findings) -> None:
         self._decoder = decoder
         self._crew = crew
-        self._judge = judge
+        self._found = found
 
     @property
     def decoded(self) -> int:
@@ -92,6 +114,6 @@ class Afar:
             for index, made in zip(works.sent[future], outcomes, strict=True):
                 works[index].notes = made.notes
                 trials[index].settle(made.tries, made.kept)
-                self._judge.know(works[index].source, made.kept.text, made.kept.notes, made.flags)
+                self._found.add(works[index].source, made)
                 self._decoder.count()
                 yield index

@@ -16,7 +16,7 @@ from pipeline.job.equipment import Equipment, model_name, options_of
 from pipeline.job.failures import Blame
 from pipeline.job.loading import load_pair, pairing_options
 from pipeline.job.progress import Progress
-from pipeline.job.runners.afar import Afar, Knowing
+from pipeline.job.runners.afar import Afar, Findings, Knowing
 from pipeline.job.runners.crew import Crew, value_of
 from pipeline.job.runners.here import Made, run_here
 from pipeline.job.runners.processes import Process
@@ -110,9 +110,10 @@ def run_crewed(
         if equipment.translator is None:
             yield from _align(decisions, config, calling, progress, blame)
             return
-        judge = Knowing(equipment.judge)
-        equipment.translator.decode_with(Afar(equipment.translator.decoder, lambda: calling.crew, judge))
-        yield from run_here(decisions, config, replace(equipment, judge=judge), progress=progress, blame=blame)
+        found = Findings()
+        equipment.translator.decode_with(Afar(equipment.translator.decoder, lambda: calling.crew, found))
+        knowing = replace(equipment, judge=Knowing(equipment.judge, found), spans=found.spans_of)
+        yield from run_here(decisions, config, knowing, progress=progress, blame=blame)
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def _translate(
             progress.read(len(loaded.sentences), decision.bytes)
             yield loaded
 
-    made = translated(documents(), equipment.translator, config.target_language, progress.sentence)
+    made = translated(documents(), equipment.translator, config.target_language, progress.sentence, equipment.spans)
     for loaded, bitext in progress.timed_stream("translate", made):
         yield from failed
         failed.clear()

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from pipeline.documents.checking import checked, with_flags
+from pipeline.documents.checking import all_with_flags, checked
 from pipeline.documents.pairing import PairingOptions, pair_documents
+from pipeline.documents.translating import sentence_spans
 from pipeline.files import package_digest
 from pipeline.glossary import Glossary, Term
-from pipeline.text import Bitext, Document, Flag, Note, Translation, Try
+from pipeline.text import Bitext, Document, Flag, Note, Span, Translation, Try
 from pipeline.translate import TranslateOptions
 from pipeline.version import __version__
 
@@ -31,12 +32,13 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a sentence: its tries, how it was made ready, what is kept, and what the checks find of that."""
+    """What came of a sentence: its tries, how it was made ready, what is kept, what the checks find, its sentences."""
 
     tries: tuple[Try, ...]
     notes: tuple[Note, ...]
     kept: Translation
     flags: tuple[Flag, ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +125,13 @@ class Worker:
     @cached_property
     def translator(self) -> Any:
         """The translator of the job; the engine is loaded with the first sentence."""
+        from pipeline.job.equipment import translator_between
         from pipeline.models import find_model
-        from pipeline.translate import open_translator
 
         brief = self._told
-        return open_translator(
-            find_model(brief.model),
-            brief.options,
-            source_language=brief.languages[0],
-            target_language=brief.languages[1],
-            judge=self._judge,
-            glossary=Glossary(brief.terms) if brief.terms else None,
-        )
+        glossary = Glossary(brief.terms) if brief.terms else None
+        model = find_model(brief.model)
+        return translator_between(*brief.languages, model, brief.options, judge=self._judge, glossary=glossary)()
 
     @cached_property
     def _judge(self) -> Any:
@@ -152,12 +149,15 @@ class Worker:
         decoder = self.translator.decoder
         works = decoder.prepare(task.texts)
         trials = [decoder.trials(text, tries) for text, tries in zip(task.texts, task.tries, strict=True)]
-        made: list[Outcome | None] = [None] * len(works)
-        for index in decoder.run(works, trials):
-            kept = trials[index].translation(works[index].notes)
-            flags = with_flags(task.texts[index], kept, self._judge).flags
-            made[index] = Outcome(trials[index].tries, works[index].notes, kept, flags)
-        return [one for one in made if one is not None]
+        for _ in decoder.run(works, trials):
+            pass
+        kept = [one.translation(work.notes) for one, work in zip(trials, works, strict=True)]
+        flagged = all_with_flags(task.texts, kept, self._judge)
+        language = self._told.languages[1]
+        return [
+            Outcome(one.tries, work.notes, made, found.flags, tuple(sentence_spans(made.text, language)))
+            for one, work, made, found in zip(trials, works, kept, flagged, strict=True)
+        ]
 
     def _paired(self, task: Pair) -> Bitext:
         return checked(pair_documents(task.source, task.target, task.options), self._judge)
