@@ -27,6 +27,7 @@ def run(
         [], "-c", "--set", help="key.sub=value, over what the file says; may be repeated.", metavar="KEY=VALUE"
     ),
     dry_run: bool = typer.Option(False, "--dry-run", help="Say what would be done, and why; do nothing."),
+    count: bool = typer.Option(False, "--count", help="With --dry-run: read every document, not only some of many."),
     only: str | None = typer.Option(None, "--only", help="Only inputs whose name matches.", metavar="GLOB"),
     fail_fast: bool = typer.Option(
         False, "--fail-fast/--keep-going", help="Stop at the first file that fails, or go on with the others."
@@ -51,7 +52,7 @@ def run(
         raise _training_file(config) or error from None
     _check_only(settings, only)
     if dry_run:
-        planned = plan(settings, only=only)
+        planned = plan(settings, only=only, sample=not count)
         give_json(planned) if as_json else give(str(planned))
         return planned.exit_code
     try:

@@ -25,8 +25,10 @@ _BESIDE = ("_metadata", "_common_metadata", "_SUCCESS")  # what lies beside the 
 
 def is_known(path: Path) -> bool:
     """Whether a file's name is that of a format that is read, packed or not."""
-    plain = path.with_suffix("") if path.suffix.lower() in PACKINGS else path
-    return plain.suffix.lower().removeprefix(".") in SUFFIXES
+    suffix = path.suffix.lower()
+    if suffix in PACKINGS:
+        suffix = path.with_suffix("").suffix.lower()
+    return suffix.removeprefix(".") in SUFFIXES
 
 
 def is_beside(path: Path) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.documents.translating import in_language
@@ -12,23 +12,44 @@ from pipeline.errors import Failure
 from pipeline.files import digest_of, file_digest
 from pipeline.job.equipment import Equipment
 from pipeline.job.failures import fail_whole
+from pipeline.job.index import Index, Stamp, stamp_of
 from pipeline.job.inputs import Input, not_readable
 from pipeline.job.recipe import CODE
 from pipeline.job.staging import Header, Staging
+from pipeline.text.recipe import Recipe
 
 NEW = "not done yet"  # the reason of a document that was never done
+_FILES = ("input", "target")  # the parts that are digests of files
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A document is up to date (`header` is there and right) or is to be done, for these reasons."""
+    """A document is up to date (`header` is there and right) or is to be done, for these reasons.
+
+    `told` are the digests of its files, as far as they were needed so far.
+    """
 
     input: Input
-    key: str
-    parts: dict[str, str]
-    stamps: tuple[tuple[int, ...], ...] = ()
+    recipe: Recipe
+    stamps: tuple[Stamp, ...] = ()
+    told: dict[str, str] | None = None
     header: Header | None = None
     reasons: tuple[str, ...] = ()
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digests of its files; a file that was never done is read for this when it has been done."""
+        return self.told or _digests(self.input)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What decides the document, readably."""
+        return {**self.digests, "document": self.input.id, "name": self.input.name, **self.recipe.shown()}
+
+    @property
+    def key(self) -> str:
+        """The digest of what decides the document."""
+        return digest_of({**self.parts, "recipe": self.recipe.digest()})
 
     @property
     def bytes(self) -> int:
@@ -43,31 +64,53 @@ class Decision:
     def changed_since(self) -> bool:
         """Whether an input is no longer the file that the decision was made on."""
         try:
+            before = self.digests  # taken, where it was not yet, before the stamps are compared
             if self.stamps == _stamps(self.input):
                 return False
-            return _digests(self.input) != {name: self.parts[name] for name in _digests(self.input)}
+            return self.told is None or before != _digests(self.input)
         except OSError:
             return True
 
 
-def decide(input: Input, equipment: Equipment, stage: Staging) -> Decision | Failure:
-    """Compare what would decide the document now with what decided it when it was staged."""
+def decide(input: Input, equipment: Equipment, stage: Staging, index: Index) -> Decision | Failure:
+    """Compare what would decide the document now with what decided it when it was staged.
+
+    What the index knows of files that are still the same is not looked at again.
+    """
     for path in filter(None, (input.path, input.target)):
         if reason := not_readable(path):
             return Failure(_shown(input, path), reason, "Check the file and its permissions, then run again.")
     try:
-        stamps, digests = _stamps(input), _digests(input)
+        stamps = _stamps(input)
+        header, told = _former(input, stamps, stage, index)
+        decision = Decision(input, equipment.recipe, stamps, told, header, (NEW,))
+        if header is None:
+            return decision
+        key = decision.key
     except OSError as error:
         fail_whole(error, input.path)
         return Failure(input.name, error.strerror or str(error), "Check the file and its permissions, then run again.")
-    parts = {**digests, "document": input.id, "name": input.name, **equipment.recipe.shown()}
-    key = digest_of({**parts, "recipe": equipment.recipe.digest()})
-    header = stage.header(input.id)
-    if header is None:
-        return Decision(input, key, parts, stamps, None, (NEW,))
     if header.key != key:
-        return Decision(input, key, parts, stamps, header, tuple(_changes(header.parts, parts)) or ("changed",))
-    return Decision(input, key, parts, stamps, header, _corrections(input, equipment, stage, header))
+        return replace(decision, reasons=tuple(_changes(header.parts, decision.parts)) or ("changed",))
+    compared = told is not None and index.people == equipment.people != ""
+    return replace(decision, reasons=() if compared else _corrections(input, equipment, stage, header))
+
+
+def _former(
+    input: Input, stamps: tuple[Stamp, ...], stage: Staging, index: Index
+) -> tuple[Header | None, dict[str, str] | None]:
+    """The header of a document that was done, and the digests of its files where these are the same as then."""
+    try:
+        staged = stamp_of(stage.path(input.id))
+    except FileNotFoundError:
+        return None, None
+    known = index.known(input.id, staged)
+    if known is None:
+        return stage.header(input.id), None
+    same = known.inputs == stamps
+    return known.header, {
+        name: known.header.parts[name] for name in _FILES if name in known.header.parts
+    } if same else None
 
 
 def input_change(before: Sequence[str], after: Sequence[str]) -> str:
@@ -94,7 +137,7 @@ def _changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
         was = before.get(name)
         if was == value:
             continue
-        if name in ("input", "target"):
+        if name in _FILES:
             changes.append(f"{name} changed")
         elif name in (*CODE, "translate"):
             changes.append(f"the code of {name.removesuffix(' code')} changed")
@@ -126,14 +169,12 @@ def _corrections(input: Input, equipment: Equipment, stage: Staging, header: Hea
     return (f"corrections changed: {changed} sentence{'s' * (changed > 1)}",) if changed else ()
 
 
-def _stamps(input: Input) -> tuple[tuple[int, ...], ...]:
-    found = (os.stat(path) for path in (input.path, input.target) if path is not None)  # noqa: PTH116
-    return tuple((one.st_mtime_ns, one.st_size, one.st_ino) for one in found)
+def _stamps(input: Input) -> tuple[Stamp, ...]:
+    return tuple(stamp_of(path) for path in (input.path, input.target) if path is not None)
 
 
 def _digests(input: Input) -> dict[str, str]:
-    digests = {"input": file_digest(input.path)}
-    return digests | {"target": file_digest(input.target)} if input.target else digests
+    return {name: file_digest(path) for name, path in zip(_FILES, (input.path, input.target), strict=True) if path}
 
 
 def _shown(input: Input, path: Path) -> str:

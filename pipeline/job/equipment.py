@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.config import JobConfig
 from pipeline.documents.translating import Spans, sentence_spans
 from pipeline.errors import Failure, InputError, VisavisError
-from pipeline.files import at_home
+from pipeline.files import at_home, digest_of
 from pipeline.job.recipe import recipe_of
 from pipeline.text.recipe import Recipe
 
@@ -50,6 +50,19 @@ class Equipment:
             return stats.corrections + stats.leverage if stats is not None else 0
         except VisavisError:
             return 0  # the memory goes on without itself while a job runs, and says so in `fault`
+
+    @cached_property
+    def people(self) -> str:
+        """The digest of people's corrections of these languages; nothing where the memory fails.
+
+        A client's translations are in the recipe.
+        """
+        try:
+            every = self.memory.corrections() if self.memory is not None else []
+        except VisavisError:
+            return ""
+        ours = [one for one in every if (one.source_language, one.target_language) == self.languages]
+        return digest_of([(one.source, one.target) for one in ours])
 
 
 @contextmanager

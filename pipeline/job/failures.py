@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,3 +36,16 @@ def failure_of(name: str, path: Path, error: Exception) -> Failure:
         raise error
     reason = f"could not be read: {type(error).__name__}: {error}"
     return Failure(name, reason, "This is a fault of visavis; details/log.jsonl holds its trace.")
+
+
+@contextmanager
+def output_errors(results: Path) -> Iterator[None]:
+    """Errors of the operating system that no document can be blamed for."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or results
+        raise OutputError(
+            f"{place}: {error.strerror or error}; the former results are as they were",
+            "Make room, or check permissions and limits; then run the job again, it goes on where it stood.",
+        ) from error

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.config import KeepConfig
 from pipeline.text import Bitext, Row, verdict_of
 
+ByDocument = dict[str, dict[int, str]]  # of each document, the index of a bead and the reason
 
-@dataclass
+
 class Rejected:
-    """The beads that were rejected: for each document, index and reason."""
+    """The beads that were rejected, looked for when they are first asked for: that reads every document."""
 
-    by_document: dict[str, dict[int, str]] = field(default_factory=dict)
+    def __init__(self, find: Callable[[], ByDocument] = dict) -> None:
+        self._find = find
+
+    @cached_property
+    def by_document(self) -> ByDocument:
+        """For each document, index and reason."""
+        return self._find()
 
     @property
     def count(self) -> int:
@@ -34,14 +41,14 @@ def rejects_anything(keep: KeepConfig) -> bool:
     return keep != KeepConfig()
 
 
-def find_rejected(bitexts: Iterable[Bitext], keep: KeepConfig) -> Rejected:
+def find_rejected(bitexts: Iterable[Bitext], keep: KeepConfig) -> ByDocument:
     """Judge every bead of a job by the rules; the first rule that it breaks is its reason."""
-    rejected = Rejected()
+    rejected: ByDocument = {}
     first: dict[bytes, str] = {}
     for bitext in bitexts:
         gone = {i: reason for i, row in enumerate(bitext.rows()) if (reason := _reason(row, keep, first))}
         if gone:
-            rejected.by_document[bitext.source.id] = gone
+            rejected[bitext.source.id] = gone
     return rejected
 
 

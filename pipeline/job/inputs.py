@@ -6,7 +6,7 @@ import fnmatch
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +43,7 @@ def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
     paired = _pair(paths, targets, config) if config.target else dict[Path, Path]()
     taken: dict[str, int] = {}
     found = []
-    for path in paths:
-        name = _name(path, config.folder)
+    for path, name in zip(paths, _names(paths, config.folder), strict=True):
         if config.target and path not in paired:
             failures.append(Failure(name, "has no translation in `target`", "Give it one of the same stem."))
             continue
@@ -69,7 +68,7 @@ def _expand(patterns: Sequence[str], config: JobConfig) -> tuple[list[Path], lis
     failures: list[Failure] = []
     for pattern in patterns:
         closed: list[OSError] = []
-        matching = [path for path in files_of(pattern, config.folder, closed.append) if not _is_result(path, config)]
+        matching = list(_no_result(files_of(pattern, config.folder, closed.append), config))
         found |= dict.fromkeys(matching)
         for error in closed:
             place = Path(os.fsdecode(error.filename or pattern))
@@ -89,14 +88,20 @@ def left_aside(config: JobConfig) -> list[Failure]:
     return [
         Failure(_name(path, config.folder), f"{path.suffix or 'no extension'}: of no format that is read", _ASIDE)
         for pattern in (*config.inputs, *config.target)
-        for path in all_below(pattern, config.folder)
-        if not is_known(path) and not is_beside(path) and not _is_result(path, config)
+        for path in _no_result(all_below(pattern, config.folder), config)
+        if not is_known(path) and not is_beside(path)
     ]
 
 
-def _is_result(path: Path, config: JobConfig) -> bool:
-    """Whether a path lies in the job's own results; those are no inputs, though a folder may hold both."""
-    return path.absolute().is_relative_to(config.results.absolute())
+def _no_result(paths: Iterable[Path], config: JobConfig) -> Iterator[Path]:
+    """Those that do not lie in the job's own results; these are no inputs, though a folder may hold both."""
+    here, results = Path.cwd(), os.path.join(config.results.absolute(), "")  # noqa: PTH118
+    return (path for path in paths if not f"{_absolute(path, here)}{os.sep}".startswith(results))
+
+
+def _absolute(path: Path, here: Path) -> str:
+    """A path from the root on, as text: there may be many, and paths are slow to take apart."""
+    return str(path) if path.is_absolute() else os.path.join(here, path)  # noqa: PTH118
 
 
 def _pair(paths: Sequence[Path], targets: Sequence[Path], config: JobConfig) -> dict[Path, Path]:
@@ -117,10 +122,15 @@ def _pair(paths: Sequence[Path], targets: Sequence[Path], config: JobConfig) -> 
 
 def _name(path: Path, folder: Path) -> str:
     """How reports and results call a file: its path below the job file's folder, so that a job can be moved."""
-    try:
-        return path.absolute().relative_to(folder.absolute()).as_posix()
-    except ValueError:
-        return path.name
+    return _names([path], folder)[0]
+
+
+def _names(paths: Iterable[Path], folder: Path) -> list[str]:
+    here, above = Path.cwd(), os.path.join(folder.absolute(), "")  # noqa: PTH118
+    texts = ((path, _absolute(path, here)) for path in paths)
+    return [
+        text.removeprefix(above).replace(os.sep, "/") if text.startswith(above) else path.name for path, text in texts
+    ]
 
 
 def stem_of(path: Path, language: str) -> str:

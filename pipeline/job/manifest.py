@@ -16,8 +16,8 @@ from pipeline.files import json_bytes, package_digest, replace_file
 from pipeline.job.decisions import Decision
 from pipeline.job.equipment import Equipment
 from pipeline.job.log import now
-from pipeline.job.outputs import Written
 from pipeline.job.places import MANIFEST, found
+from pipeline.job.publishing import Written
 from pipeline.version import __version__
 
 MOST = 1e9  # sentences a second; a record that says more was not written by us
@@ -53,6 +53,13 @@ class Manifest:
         listed = self.data.get("timings")
         numbers = isinstance(listed, dict) and all(isinstance(one, int | float) for one in listed.values())
         return {str(name): float(seconds) for name, seconds in listed.items()} if numbers and listed else {}
+
+    @property
+    def rejected(self) -> int | None:
+        """How many beads were rejected; None where that is not known."""
+        counts = self.data.get("counts")
+        number = counts.get("rejected") if isinstance(counts, dict) else None
+        return number if type(number) is int else None
 
     @property
     def rate(self) -> float:
@@ -126,8 +133,8 @@ def _cells(term: Any) -> list[Any]:
 
 
 def _input(decision: Decision) -> dict[str, Any]:
-    digests: dict[str, Any] = {name: decision.parts[name] for name in ("input", "target") if name in decision.parts}
-    return {"document": decision.input.id, "name": decision.input.name, **digests, "reasons": decision.reasons}
+    told = {"document": decision.input.id, "name": decision.input.name, **decision.digests}
+    return told | {"reasons": decision.reasons}
 
 
 def _machine() -> dict[str, Any]:

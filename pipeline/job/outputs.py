@@ -1,10 +1,9 @@
-"""From staged documents to results: written beside, then put in place together."""
+"""Which results a job makes, what decides each, and how it is written from the staged documents."""
 
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING
 from pipeline.config import JobConfig
 from pipeline.document import DOCUMENT
 from pipeline.documents.linking import with_words
-from pipeline.errors import Failure, InputError, OutputError
-from pipeline.files import code_digest, digest_of, file_digest, own_folder
+from pipeline.errors import OutputError
+from pipeline.files import code_digest, digest_of
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
 from pipeline.job.forms import made_from, names_of, writer
 from pipeline.job.places import REJECTED, SHELF
+from pipeline.job.publishing import Output
 from pipeline.job.staging import Stage
 from pipeline.job.subtitles import TIMED, subtitle_options
 from pipeline.text import Bitext
@@ -42,26 +42,6 @@ class Entry:
     rejected: bool = False
     source: Path = Path()
     input: str = ""
-
-
-@dataclass(frozen=True)
-class Output:
-    """One or several files that are written together; `made_from` decides their content."""
-
-    name: str
-    made_from: str
-    write: Callable[[Path], list[Path]]
-
-
-@dataclass(frozen=True)
-class Written:
-    """A result as the manifest lists it."""
-
-    path: str
-    output: str
-    made_from: str
-    sha256: str
-    bytes: int
 
 
 class Bitexts:
@@ -106,7 +86,7 @@ def outputs_of(
     rejected = Rejected()
     outputs = []
     if rejects_anything(config.keep) or any(one.rejected for one in entries):
-        rejected = find_rejected(Bitexts(stage, entries), config.keep)
+        rejected = Rejected(lambda: find_rejected(Bitexts(stage, entries), config.keep))
         outputs.append(_rejected_output(config, stage, entries, rejected))
     for format in config.write:
         if format == DOCUMENT:
@@ -128,71 +108,6 @@ def is_one_book(config: JobConfig, documents: int) -> bool:
 def book_path(entry: Entry, kind: str) -> str:
     """Where the book of one of several documents lies."""
     return f"books/{entry.book or entry.id}.{kind}"
-
-
-def write_outputs(
-    outputs: Sequence[Output], folder: Path, former: Sequence[Written], on_output: Callable[[str], None]
-) -> tuple[list[Written], list[Written], list[Failure]]:
-    """Write into `folder` what is not there already; gives what was written, what stays as it is, and what failed.
-
-    Only a document that cannot take its own form again fails alone.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    own_folder(folder)
-    written, kept, failed = [], [], []
-    for output in outputs:
-        if there := up_to_date(output, folder.parents[1], former):
-            kept += there
-            continue
-        on_output(output.name)
-        try:
-            paths = output.write(folder)
-        except InputError as error:
-            failed.append(Failure(output.name, error.problem, error.remedy))
-            continue
-        for path in paths:
-            name = path.relative_to(folder).as_posix()
-            written.append(Written(name, output.name, output.made_from, file_digest(path), path.stat().st_size))
-    return written, kept, failed
-
-
-def up_to_date(output: Output, results: Path, former: Sequence[Written]) -> list[Written]:
-    """The files of an output that a former run made of the same and that are still as it left them; else none."""
-    there = [one for one in former if one.output == output.name and one.made_from == output.made_from]
-    return there if all(_is_there(results / one.path, one) for one in there) else []
-
-
-def publish(folder: Path, results: Path, written: Sequence[Written], obsolete: Sequence[Written]) -> None:
-    """Put new files in the place of former ones, and take away those that the job no longer makes."""
-    home = results.resolve()
-    for one in written:
-        place = results / one.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.parent.resolve().is_relative_to(home):
-            raise OutputError(f"{place.parent} leads out of {results}", "Take the symbolic link away.")
-        (folder / one.path).replace(place)
-    for one in obsolete:
-        place = results / one.path
-        inside = place.parent.resolve().is_relative_to(home) and not place.is_symlink()
-        if inside and _is_there(place, one):  # what a person has changed is not ours to take away
-            place.unlink()
-    shutil.rmtree(folder, ignore_errors=True)
-    _flush(results)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _is_there(path: Path, written: Written) -> bool:
-    try:
-        return path.is_file() and path.stat().st_size == written.bytes and file_digest(path) == written.sha256
-    except OSError:
-        return False
 
 
 def _corpus_output(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,16 +14,18 @@ from pipeline.files import own_folder
 from pipeline.job.decisions import Decision, decide
 from pipeline.job.equipment import Equipment, equipped
 from pipeline.job.events import Event, OnEvent
-from pipeline.job.failures import failure_of
+from pipeline.job.failures import failure_of, output_errors
 from pipeline.job.filtering import Rejected
+from pipeline.job.index import Index, write_index
 from pipeline.job.inputs import Input, find_inputs, left_aside
 from pipeline.job.lock import locked
 from pipeline.job.log import Log, now
 from pipeline.job.manifest import Manifest, write_manifest
 from pipeline.job.names import book_names
-from pipeline.job.outputs import Bitexts, Entry, Written, check_formats, outputs_of, publish, write_outputs
+from pipeline.job.outputs import Bitexts, Entry, check_formats, outputs_of
 from pipeline.job.places import LOG, PAGE, details
 from pipeline.job.progress import Progress
+from pipeline.job.publishing import Former, Written, publish, write_outputs
 from pipeline.job.reasons import refined
 from pipeline.job.report import FAILED, RunReport, former_failures, report_of, write_report
 from pipeline.job.revising import STORE, Revising
@@ -56,7 +57,7 @@ def run(
     config = config if isinstance(config, JobConfig) else load_config(Path(config))
     check_formats(config)
     stopper = Stopper(config.name)
-    with _output_errors(config.results):
+    with output_errors(config.results):
         config.results.mkdir(parents=True, exist_ok=True)
         work = own_folder(config.results / WORK)
         with stopper.listening(), locked(work):
@@ -72,19 +73,6 @@ def run(
             return report
 
 
-@contextmanager
-def _output_errors(results: Path) -> Iterator[None]:
-    """Errors of the operating system that no document can be blamed for."""
-    try:
-        yield
-    except OSError as error:
-        place = error.filename or results
-        raise OutputError(
-            f"{place}: {error.strerror or error}; the former results are as they were",
-            "Make room, or check permissions and limits; then run the job again, it goes on where it stood.",
-        ) from error
-
-
 class _Run:
     """One run: its decisions, what is staged so far, and what failed."""
 
@@ -97,11 +85,13 @@ class _Run:
         self.stage = Staging(config.results)
         self.decided = stored(config.results / STORE)  # as it is now: a review that goes on meanwhile is the next run's
         self.former = Manifest(config.results)
+        self.index = Index(config.results)
         self.progress = Progress(log)
         self.failures: list[Failure] = []
         self.headers: dict[str, Header] = {}
         self.decisions: dict[str, Decision] = {}
         self.left_out = 0
+        self.people = ""
         self.aside: list[Failure] = []
         self.names: dict[str, str] = {}
         self.start = time.monotonic()
@@ -128,9 +118,10 @@ class _Run:
 
     def _make(self, inputs: Sequence[Input], equipment: Equipment) -> None:
         to_do = []
+        self.people = equipment.people  # those that come while it runs are the next run's
         for input in inputs:
             chosen = self.only is None or input.matches(self.only)
-            decision = decide(input, equipment, self.stage)
+            decision = decide(input, equipment, self.stage, self.index)
             if isinstance(decision, Failure):
                 self._fail(decision)
             elif decision.done and decision.header is not None:
@@ -190,7 +181,7 @@ class _Run:
     def _finish(self, inputs: Sequence[Input], equipment: Equipment) -> RunReport:
         there = [one for one in inputs if one.id in self.headers]
         final = Revising(self.stage, self.config.results, self.decided, equipment.judge)
-        former = self.former.outputs
+        former = Former(self.former.outputs, self.index)
         folder = self.config.results / WORK / "new"
         with self.progress.timed("write"):
             try:
@@ -202,17 +193,18 @@ class _Run:
                 final.forget(error.id)
                 raise OutputError(f"{error}", "Run the job again: that document is done anew.") from error
             current = {one.path for one in (*written, *kept)}
-            obsolete = [one for one in former if one.path not in current]
+            obsolete = [one for one in former.written if one.path not in current]
             with self.stopper.held():
                 publish(folder, self.config.results, written, obsolete)
         for failure in failed:
             self._fail(failure, fatal=False)
         decisions = [self.decisions[entry.id] for entry in entries]
         idle = not (written or obsolete or any(one.reasons for one in decisions))
+        gone = self.former.rejected if idle else None
         report = report_of(
             self.config,
             [headers[entry.id] for entry in entries],
-            counts=self._counts(equipment, rejected.count),
+            counts=self._counts(equipment, rejected.count if gone is None else gone),
             timings=(idle and self.former.timings) or self.progress.timings,
             failures=self.failures,
             signature=str(equipment.recipe),
@@ -226,6 +218,7 @@ class _Run:
         with self.stopper.held():
             write_report(report, page, self.config.results)
             self._record(equipment, decisions, [*written, *kept], report)
+            self._remember(decisions, [*written, *kept])
             if self.only is None:
                 self.stage.keep_only(one.id for one in inputs)
                 final.keep_only(one.id for one in inputs)
@@ -264,6 +257,13 @@ class _Run:
             timings=report.timings,
             rate=round(decoded / seconds, 2) if decoded >= LEAST_FOR_RATE and seconds else self.former.rate,
         )
+
+    def _remember(self, decisions: Sequence[Decision], outputs: Sequence[Written]) -> None:
+        """Let the next run know what need not be opened again."""
+        documents = {
+            one.input.id: (one.stamps, self.stage.path(one.input.id), self.headers[one.input.id]) for one in decisions
+        }
+        write_index(self.config.results, self.people, documents, {one.path: one.sha256 for one in outputs})
 
     def _counts(self, equipment: Equipment, rejected: int) -> dict[str, int]:
         decoded = equipment.translator.decoded if equipment.translator is not None else 0

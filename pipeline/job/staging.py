@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Any, Protocol
 
 from pipeline.files import appearing
@@ -68,7 +69,7 @@ class Staging:
 
     def store(self, id: str, bitext: Bitext, header: Header) -> Header:
         """Store a document whole, in place of what was there."""
-        path, digest = self._path(id), hashlib.sha256()
+        path, digest = self.path(id), hashlib.sha256()
         with (
             appearing(path, alone=True) as file,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
@@ -103,23 +104,24 @@ class Staging:
 
     def forget(self, id: str) -> None:
         """Throw a staged document away."""
-        self._path(id).unlink(missing_ok=True)
+        self.path(id).unlink(missing_ok=True)
 
     def keep_only(self, ids: Iterable[str]) -> None:
         """Throw away documents that the job no longer has, and what killed runs left behind."""
-        known = {self._path(id).name for id in ids}
+        known = {self.path(id).name for id in ids}
         for path in self.folder.iterdir():
             if path.is_file() and path.name not in known:
                 path.unlink(missing_ok=True)
 
-    def _path(self, id: str) -> Path:
+    def path(self, id: str) -> Path:
+        """Where a document lies, if it is there."""
         return self.folder / f"{id}.zip"
 
     def _open(self, id: str) -> zipfile.ZipFile:
         """The file of a document; a pipe in its place would be waited for without end."""
-        if not self._path(id).is_file():
-            raise FileNotFoundError(self._path(id))
-        return zipfile.ZipFile(self._path(id))
+        if not self.path(id).is_file():
+            raise FileNotFoundError(self.path(id))
+        return zipfile.ZipFile(self.path(id))
 
 
 def _digested(stream: Iterable[bytes], digest: Any) -> Iterator[bytes]:
@@ -129,8 +131,11 @@ def _digested(stream: Iterable[bytes], digest: Any) -> Iterator[bytes]:
 
 
 def _header(archive: zipfile.ZipFile) -> Header:
-    """The header of an opened file; raises ValueError, TypeError or KeyError where it has not the shape we write."""
-    values = json.loads(archive.read("header.json"))
+    return header_from(json.loads(archive.read("header.json")))
+
+
+def header_from(values: dict[str, Any]) -> Header:
+    """The header that JSON holds; raises ValueError, TypeError or KeyError where it has not the shape we write."""
     if values["format"] != FORMAT:
         raise ValueError(f"format {values['format']!r}")
     numbers = [*values["counts"].values(), *values["flags"].values()]
@@ -142,7 +147,8 @@ def _header(archive: zipfile.ZipFile) -> Header:
     doubts = tuple(
         (float(certainty), str(id), str(ours), str(theirs)) for certainty, id, ours, theirs in values["least_certain"]
     )
-    return Header(**{**values, "least_certain": doubts})
+    parts = {intern(name): intern(value) for name, value in values["parts"].items()}  # nearly the same in all
+    return Header(**{**values, "parts": parts, "least_certain": doubts})
 
 
 def _lines(bitext: Bitext) -> Iterator[list[Any]]:

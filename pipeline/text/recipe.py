@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Part:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recipe:
     """The parts that decide a result, in the order in which people read them."""
 
@@ -37,13 +38,17 @@ class Recipe:
 
     def digest(self) -> str:
         """SHA-256, in hex, over what tells the parts apart, whatever their order."""
+        return self._digest
+
+    def shown(self) -> dict[str, str]:
+        """The parts as people read them, by name."""
+        return {part.name: part.value for part in self.parts}
+
+    @cached_property
+    def _digest(self) -> str:
         digest = hashlib.sha256()
         for part in sorted(self.parts, key=lambda one: one.name):
             for text in (part.name, part.digest or part.value):
                 raw = text.encode("utf-8", "surrogatepass")
                 digest.update(f"{len(raw)}:".encode() + raw)
         return digest.hexdigest()
-
-    def shown(self) -> dict[str, str]:
-        """The parts as people read them, by name."""
-        return {part.name: part.value for part in self.parts}
