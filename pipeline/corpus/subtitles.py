@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class SubtitleWriter:
             raise OutputError(
                 f"{untimed[0]} has no times to write subtitles with"
                 + (f", nor has any other of {len(untimed)} documents" if len(untimed) > 1 else ""),
-                "Write subtitles only of .srt and .vtt files; write tsv or jsonl of others.",
+                "Write subtitles only of .srt, .vtt and .ass files; write tsv or jsonl of others.",
             )
         paths = []
         for bitext in chain(ahead, rest):
@@ -59,14 +59,18 @@ class SubtitleWriter:
         if self.extension == "vtt":
             yield "WEBVTT\n\n"
         for number, cue in enumerate(set_bitext(bitext, self.options), start=1):
-            yield written_cue(self.extension, number, cue, dict(cues[cue.of].data)) + "\n\n"
+            lines = tuple(as_written(self.extension, line) for line in cue.lines)
+            yield written_cue(self.extension, number, replace(cue, lines=lines), dict(cues[cue.of].data)) + "\n\n"
+
+
+def as_written(extension: str, text: str) -> str:
+    """A text as the lines of a format hold it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") if extension == "vtt" else text
 
 
 def written_cue(extension: str, number: int, cue: Cue, data: dict[str, str]) -> str:
-    """A cue as its format has it, `srt` or `vtt`, with what its block's data know of it."""
+    """A cue, its lines in the format's own terms, as `srt` or `vtt` has it, with what its block's data know of it."""
     lines, times = "\n".join(cue.lines), f"{clock(cue.start)} --> {clock(cue.end)}"
-    if extension == "vtt":
-        lines = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for tag in data.get("style", "").split():
         lines = f"<{tag}>{lines}</{tag}>"
     if extension == "vtt":

@@ -13,8 +13,9 @@ from pipeline.corpus.properties import properties, row_of
 from pipeline.corpus.writer import OneFile
 from pipeline.errors import InputError
 from pipeline.read.encoding import read_bytes
+from pipeline.read.tmx import matching, variants_of
 from pipeline.read.units import has_codes, plain, words
-from pipeline.read.xml import XML, local, parse_xml
+from pipeline.read.xml import local, parse_xml
 from pipeline.text import Bitext, Carries, Flag, Row
 from pipeline.version import __version__
 
@@ -59,9 +60,9 @@ def read_tmx(path: Path, languages: Languages, _: object = None) -> Iterator[Row
     seen: set[str] = set()
     found = False
     for unit in root.iter("{*}tu"):
-        variants = {_language(tuv): tuv for tuv in unit.iterchildren("{*}tuv")}
+        variants = variants_of(unit)
         seen |= set(variants)
-        source, target = (_matching(variants, wanted) for wanted in (languages.source, languages.target))
+        source, target = (matching(variants, wanted) for wanted in (languages.source, languages.target))
         if source is None and target is None:
             continue
         found = True
@@ -71,18 +72,6 @@ def read_tmx(path: Path, languages: Languages, _: object = None) -> Iterator[Row
             f"{path} has no segment in {languages.source} or {languages.target}, only in {', '.join(sorted(seen))}",
             "Set source_language and target_language to languages that it has.",
         )
-
-
-def _language(tuv: _Element) -> str:
-    return tuv.get(f"{XML}lang") or tuv.get("lang") or ""
-
-
-def _matching(variants: dict[str, _Element], wanted: str) -> _Element | None:
-    """The variant of a language: `fr` takes `fr` first, else `FR` or `fr-CA` (BCP 47 tags know no case)."""
-    if wanted in variants:
-        return variants[wanted]
-    main = wanted.lower().partition("-")[0]
-    return next((one for tag, one in variants.items() if tag.lower().replace("_", "-").split("-")[0] == main), None)
 
 
 def _row(unit: _Element, source: _Element | None, target: _Element | None) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.document.ass import write_ass
 from pipeline.document.catalogues import write_json, write_po
 from pipeline.document.docx import write_docx
 from pipeline.document.epub import write_epub
@@ -17,6 +18,7 @@ from pipeline.document.pptx import write_pptx
 from pipeline.document.subtitles import write_subtitles
 from pipeline.document.tables import write_table
 from pipeline.document.text import write_text
+from pipeline.document.tmx import write_tmx
 from pipeline.document.xliff import write_xliff
 from pipeline.document.xlsx import write_xlsx
 from pipeline.errors import InputError
@@ -51,7 +53,9 @@ FORMATS: dict[str, DocumentFormat] = {
         DocumentFormat("txt", "text, wrapped as it was", write_text),
         DocumentFormat("srt", "cues, set anew where there is too much to read", write_subtitles),
         DocumentFormat("vtt", "cues, set anew where there is too much to read", write_subtitles),
+        DocumentFormat("ass", "events, set anew where there is too much to read", write_ass),
         DocumentFormat("xliff", "targets and their states", write_xliff),
+        DocumentFormat("tmx", "units that have no translation", write_tmx),
         DocumentFormat("po", "empty messages", write_po),
         DocumentFormat("json", "texts", write_json),
         DocumentFormat("csv", "cells with texts", write_table),

@@ -37,7 +37,7 @@ class Markup:
 
     text: str
     html: bool = False
-    plain: bool = False  # a text without tags, of which only the edits are wanted
+    plain: bool = False  # a text in which no character has a name; its tags, if any, are found elsewhere
     tokens: tuple[Token, ...] = ()
     edits: dict[int, tuple[int, str]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)  # of the edits, in order
@@ -74,7 +74,7 @@ class Markup:
         body = self.text[token.start : token.end]
         if body.startswith("<![CDATA["):
             return body[9:].removesuffix("]]>")
-        return body if token.name in ("script", "style") else unescape(body)
+        return body if self.plain or token.name in ("script", "style") else unescape(body)
 
 
 def _tokens(text: str, *, html: bool) -> Iterator[Token]:

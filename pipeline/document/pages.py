@@ -134,7 +134,7 @@ def form_of(
 
     The translation takes their place, unless `put` takes it elsewhere.
     """
-    nodes, raw = _tree(markup, tokens, inline)
+    nodes, raw = nodes_of(markup, tokens, inline)
     fitted = Fitted(raw, turned.block.text)
     if not fitted.fits:
         return None
@@ -232,7 +232,7 @@ def _text(text: str) -> str:
     return escaped(text.replace(PLACEHOLDER, ""))
 
 
-def _tree(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list[Node], str]:
+def nodes_of(markup: Markup, tokens: Sequence[Token], inline: Inline) -> tuple[list[Node], str]:
     """Elements by their tags, and the characters; a tag whose other is missing stands for itself."""
     roots: list[Node] = []
     stack: list[Node] = []

@@ -14,6 +14,7 @@ from pipeline.words import Word, words_of
 _STOPS = ".,;:!?…"
 _LONG = 4  # letters of a word that means something by itself
 _UNLINKED = -0.02  # what an unlinked word amid a run costs; at an end it is left out
+_SHORTENED = re.compile(r"\w['’](?:t|s|re|ve|ll|d|m)\b", re.I)
 _ORDINAL = re.compile(r"\d(st|nd|rd|th)\b")
 
 
@@ -278,4 +279,6 @@ class Reach:
                 end = start + 1
             elif ending and ending.end() >= end:
                 start, end = ending.start(1), ending.end(1)
+        elif run[0] - 1 in self._free and _SHORTENED.match(self.words.wording.target, start - 1):
+            start = self.words.target[run[0] - 1].start  # don't, never don<b>'t</b>
         return Span(start, end)

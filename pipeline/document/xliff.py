@@ -50,13 +50,14 @@ def _range(raw: str) -> tuple[str, bool] | None:
     """Which range a code opens or closes."""
     tag = raw.partition(">")[0]
     name = re.split(r"[\s/>]", tag[1:], maxsplit=1)[0].rpartition(":")[2]
-    id = attribute(f"{tag}>", "startRef") or attribute(f"{tag}>", "rid") or attribute(f"{tag}>", "id")
+    named = (attribute(f"{tag}>", one) for one in ("startRef", "rid", "i", "id"))  # XLIFF 2; 1.2; TMX
+    id = next(filter(None, named), "")
     if not id or name not in _OPENS | _CLOSES:
         return None
     return f"{'m' if name in ('sm', 'em') else 'c'} {id}", name in _OPENS
 
 
-_INLINE = Inline(
+CODES = Inline(
     fixed=frozenset(), shown=names("ph x"), apart=names("bpt ept it bx ex sc ec sm em ut ph x"), range=_range
 )
 
@@ -86,7 +87,7 @@ class _File:
         def put(made: str) -> None:
             self._made.setdefault(int(number), {})[int(place)] = before + made + after
 
-        form = form_of(self._markup, inside, one, self._labels, _INLINE, put)
+        form = form_of(self._markup, inside, one, self._labels, CODES, put)
         if form is None:
             raise self._other(one)
         return form
@@ -123,10 +124,12 @@ class _File:
         """A unit of XLIFF 1.2; one in segments has its target made of its segmented source."""
         named = {_local(one): one for one in reversed(unit.children)}
         holder, target = named.get("seg-source"), named.get("target")
+        said = "" if "seg-defs" in named else _FIRST  # Trados says it of each segment
         marked = _sources(self._markup, unit)
         if holder is None or marked == [named["source"]]:
             self._target(holder or named["source"], target, made[0], _FIRST)
             return
+        self._drafts(unit, [attribute(self._tag(marked[place]), "mid") for place in made])
         theirs = {attribute(self._tag(one), "mid"): one for one in _marks(self._markup, target)} if target else {}
         parts, at = [], holder.open_end
         for place, one in enumerate(marked):
@@ -134,7 +137,17 @@ class _File:
             kept = self._inside(other) if other is not None else ""
             parts += [self._markup.text[at : one.open_end], made.get(place) or kept or self._inside(one)]
             at = one.close_start
-        self._target(holder, target, "".join([*parts, self._markup.text[at : holder.close_start]]), _FIRST)
+        self._target(holder, target, "".join([*parts, self._markup.text[at : holder.close_start]]), said)
+
+    def _drafts(self, unit: Element, ids: Sequence[str]) -> None:
+        """Say in the definitions of Trados that these segments are drafts of a machine."""
+        for defined in (one for held in unit.children if _local(held) == "seg-defs" for one in held.children):
+            tag = self._tag(defined)
+            if attribute(tag, "id") in ids:
+                bare = re.sub(r"\s(?:conf|origin|percent)\s*=\s*(?:\"[^\"]*\"|'[^']*')", "", tag)
+                end = "/>" if bare.endswith("/>") else ">"
+                said = f'{bare.removesuffix(end).rstrip()} conf="Draft" origin="mt"{end}'
+                self._markup.edit(defined.start, defined.open_end, said)
 
     def _target(self, source: Element, target: Element | None, content: str, said: str) -> None:
         """Fill the target, or make one behind the source."""

@@ -19,7 +19,8 @@ from pipeline.text import Bitext, Document, Layer, Matter, Row
 
 # suffixes of files that a folder is searched for
 SUFFIXES: tuple[str, ...] = tuple(dict.fromkeys((*read.BY_SUFFIX, *corpus.READ)))
-_ROWS = ("jsonl",)  # a corpus of ours, unless its fields are named
+# corpora whose source side is read, unless their fields are named, or the file itself is to be filled
+_ROWS = ("jsonl", "tmx")
 _BESIDE = ("_metadata", "_common_metadata", "_SUCCESS")  # what lies beside the shards of a table
 
 
@@ -48,6 +49,7 @@ def load_document(
     mend: bool = False,
     whole: bool = False,
     limits: read.Limits = read.USUAL_LIMITS,
+    target_language: str = "en",
 ) -> Document:
     """Read a file of any known format, as `read_document` does; a corpus gives its source side, a line a segment.
 
@@ -57,8 +59,9 @@ def load_document(
     _require_file(path)
     with faults_told(path), _plain(path) as plain:
         suffix = plain.suffix.lower().removeprefix(".")
-        if suffix in corpus.READ and (suffix not in read.BY_SUFFIX or (suffix in _ROWS and not columns)):
-            document = _source_side(plain, Told(id, str(path), language), columns or {})
+        named = columns or (whole and suffix != "jsonl")
+        if suffix in corpus.READ and (suffix not in read.BY_SUFFIX or (suffix in _ROWS and not named)):
+            document = _source_side(plain, Told(id, str(path), language, target=target_language), columns or {})
         else:
             document = read.read_document(
                 plain,
@@ -71,6 +74,7 @@ def load_document(
                 mend=mend,
                 whole=whole,
                 limits=limits,
+                target_language=target_language,
             )
         return document if plain is path else replace(document, path=str(path))
 
@@ -122,8 +126,7 @@ def _plain(path: Path) -> Iterator[Path]:
 
 
 def _source_side(path: Path, told: Told, columns: Mapping[str, str]) -> Document:
-    other = "en" if told.language != "en" else "fr"
-    rows = corpus.read_rows(path, source_language=told.language, target_language=other, columns=columns)
+    rows = corpus.read_rows(path, source_language=told.language, target_language=told.target, columns=columns)
     texts = ((row.kind, row.source.text, _data(row, columns)) for row in rows if row.source.sentences)
     return document_of_texts(texts, told)
 

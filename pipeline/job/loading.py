@@ -40,6 +40,10 @@ def pairing_options(config: JobConfig) -> PairingOptions:
     return PairingOptions(align.embedder, align.anchors, align.chapters, min_score=align.min_score)
 
 
+def _other(language: str, config: JobConfig) -> str:
+    return config.target_language if language == config.source_language else config.source_language
+
+
 def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> Document:
     document = load_document(
         path,
@@ -52,5 +56,6 @@ def _read(path: Path, id: str, name: str, language: str, config: JobConfig) -> D
         mend=config.mend_encoding,
         whole="document" in config.write,
         limits=Limits(**config.limits.model_dump()),
+        target_language=_other(language, config),
     )
     return replace(document, path=name)

@@ -42,6 +42,7 @@ def read_document(
     mend: bool = False,
     whole: bool = False,
     limits: Limits = USUAL_LIMITS,
+    target_language: str = "en",
 ) -> Document:
     """Read a file of any known format; raises InputError, with file and place, where it cannot be read whole.
 
@@ -51,9 +52,10 @@ def read_document(
     `columns` names those of a table that hold `source`, `target` and `id`. With `mend`, double encoding (`l'Ã©poque`)
     is undone in formats that are text, for which the package ftfy must be installed. With `whole`, all that a
     translated file must have is read (framing matter, headers, comments, titles), and each block knows its place.
-    `limits` are of e-books.
+    `limits` are of e-books; `target_language` is that of translations which a file holds beside its texts.
     """
-    told = Told(id, str(path), language, columns=tuple((columns or {}).items()), whole=whole, limits=limits)
+    named = tuple((columns or {}).items())
+    told = Told(id, str(path), language, columns=named, whole=whole, limits=limits, target=target_language)
     document = _read(path, told, encoding, everything=everything or whole, mend=mend)
     return with_matter(document, "keep") if whole else with_speakers(with_matter(document, matter))
 

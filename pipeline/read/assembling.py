@@ -52,7 +52,7 @@ class Told:
     """What a document is beside its text; `columns` are those of a table that hold source, target and id.
 
     `whole`: it is to be written in its own form. Then what stands beside its main text (headers, comments, a page's
-    title) is read too, and each block tells its place.
+    title) is read too, and each block tells its place. `target` is the language of translations that a file holds.
     """
 
     id: str = "d"
@@ -64,6 +64,7 @@ class Told:
     columns: Data = ()
     whole: bool = False
     limits: Limits = USUAL_LIMITS
+    target: str = "en"
 
 
 def document_of_pieces(text: str, pieces: Iterable[Piece], told: Told) -> Document:

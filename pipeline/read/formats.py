@@ -21,6 +21,7 @@ from pipeline.read.strings import read_json_lines, read_strings
 from pipeline.read.subtitles import read_subtitles
 from pipeline.read.table import read_csv, read_tsv
 from pipeline.read.text import read_text
+from pipeline.read.tmx import read_tmx
 from pipeline.read.xliff import read_xliff
 from pipeline.read.xlsx import read_xlsx
 from pipeline.text import Document
@@ -116,6 +117,11 @@ FORMATS: dict[str, Format] = {
             "xliff", ("xlf", "xliff", "sdlxliff", "mqxliff", "txlf"), "XLIFF 1.2 and 2, Trados, memoQ, Wordfast",
             "segments, keys, notes, codes, states; what is final or confirmed, what is not to be translated",
             "translations nobody has agreed to, proposals (quoted in flags)", file=read_xliff,
+        ),
+        Format(
+            "tmx", ("tmx",), "translation memories", "segments, ids, notes, codes",
+            "translations in other languages; those in the target's, unless it is filled (write: document)",
+            file=read_tmx,
         ),
         Format(
             "po", ("po", "pot"), "gettext catalogues",

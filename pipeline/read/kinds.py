@@ -29,7 +29,8 @@ _NOT_TEXT = {
 }
 _SIGNED_NAMES = ("pdf", "rtf", "ass", "ssa")
 _MARKED_UP = ("md", "markdown", "csv", "tsv", "tab")  # what may begin with a tag and is no page
-_UNITS = ("xlf", "xliff", "sdlxliff", "mqxliff", "txlf")
+_UNITS = ("xlf", "xliff", "sdlxliff", "mqxliff", "txlf", "tmx")
+_ROOTS = {b"xliff": "xlf", b"tmx": "tmx"}  # of XML that is read whatever it is called
 _TABLES = ("csv", "tsv", "tab", "json", "arb", "jsonl", "ndjson", "po", "pot")
 _AS_NAMED = (*_SIGNED_NAMES, "txt", "md", "markdown", "html", "htm", "xhtml", "srt", "vtt", *_TABLES)
 _SIGNED = {b"%PDF-": "pdf", b"{\\rtf": "rtf", b"[Script Info]": "ass"}
@@ -67,8 +68,9 @@ def kind_of(raw: bytes, path: Path, suffix: str) -> str:
             return kind
     if suffix in ("txt", "") and _TIMES.match(raw[:4096]):
         return "srt"
-    if suffix in _UNITS or ((root := _XML.match(raw[:4096])) and root[1].rpartition(b":")[2] == b"xliff"):
-        return suffix if suffix in _UNITS else "xlf"
+    root = _XML.match(raw[:4096])
+    if suffix in _UNITS or (root and root[1].rpartition(b":")[2] in _ROOTS):
+        return suffix if suffix in _UNITS or root is None else _ROOTS[root[1].rpartition(b":")[2]]
     _refuse_other(raw, path, suffix)
     return suffix if suffix in _AS_NAMED else "txt"
 

@@ -16,7 +16,7 @@ _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}[ \t]*(.*)$")
 _LINES = re.compile(r"\r\n|\r|\n")
 _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")  # WebVTT, 4.1: blocks that are no cues
 _POSITION = re.compile(r"\s*(\{\\[^{}]{0,80}\})")
-_TAG = re.compile(
+TAG = re.compile(
     r"</?(?:[ibuc]|v|lang|ruby|rt|font|\d\d)(?:[.\s=:][^<>]{0,200})?>|<[\d:.]{5,16}>|\{\\[^{}]{0,80}\}", re.I
 )
 _WHOLE = re.compile(r"\s*<([ibu])>(.*)</\1>\s*$", re.S)
@@ -95,12 +95,25 @@ def _clock(hours: str | None, minutes: str, seconds: str, fraction: str) -> str:
 
 def _cue(lines: list[str], *, vtt: bool) -> tuple[str, Data, int]:
     """A cue's text without tags; those around all of it stay in its data, others are counted."""
-    body, data = "\n".join(lines), []
+    body, data = cue_body("\n".join(lines))
+    body, tags = TAG.subn("", body)
+    return (unescape(body) if vtt else body), data, tags
+
+
+def cue_body(body: str) -> tuple[str, Data]:
+    """What a cue says, with the tags that stand amid it; its place on the screen and the tag around it all as data."""
+    data = []
     if position := _POSITION.match(body):
         data.append(("position", position[1]))
         body = body[position.end() :]
     if (whole := _WHOLE.match(body)) and "<" not in whole[2]:
         data.append(("style", whole[1]))
         body = whole[2]
-    body, tags = _TAG.subn("", body)
-    return (unescape(body) if vtt else body), tuple(data), tags
+    return body, tuple(data)
+
+
+def body_of(cue: str) -> str:
+    """The lines of a cue below that of its times."""
+    lines = _LINES.split(cue)
+    at = next((i for i, line in enumerate(lines[:3]) if _TIMES.match(line)), -1)
+    return "\n".join(lines[at + 1 :])

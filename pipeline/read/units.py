@@ -109,6 +109,18 @@ def plain(words: Words) -> str:
     return "".join([*parts, words.text[reached:]])
 
 
+def stripped(words: Words) -> Words:
+    """A text without the white space around it, its codes moved with it."""
+    text = words.text.strip()
+    start = len(words.text) - len(words.text.lstrip())
+    codes = []
+    for code in words.codes:
+        first, last, rest = code.split(":", 2)
+        first, last = (str(min(max(int(place) - start, 0), len(text))) for place in (first, last))
+        codes.append(f"{first}:{last}:{rest}")
+    return Words(text, tuple(codes))
+
+
 def has_codes(words: Words) -> bool:
     """Whether a text holds codes that are not kept; an annotation is none."""
     return any(code.split(":")[2] in (_STANDALONE | _POINTS) - {"sm", "em"} for code in words.codes)

@@ -10,7 +10,7 @@ from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
 from pipeline.read.encoding import read_bytes
 from pipeline.read.left import LeftOut
 from pipeline.read.table import Texts
-from pipeline.read.units import Segment, Words, languages, segments
+from pipeline.read.units import Segment, languages, segments, stripped
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document
 
@@ -30,7 +30,7 @@ def read_xliff(path: Path, told: Told) -> Document:
         )
     left, texts = LeftOut(), Texts()
     for segment in segments(root):
-        words, data = _stripped(segment.source), _known(segment)
+        words, data = stripped(segment.source), _known(segment)
         texts.append(("paragraph", words.text, (*data, *(("inline", code) for code in words.codes))))
         if not segment.done:
             left.add("a translation that nobody has agreed to, made anew", segment.target.text, f"unit {segment.key}")
@@ -56,15 +56,3 @@ def _known(segment: Segment) -> Data:
     if segment.whole or segment.done:
         data.append(("line", "1"))
     return (*data, (PLACE, segment.place))
-
-
-def _stripped(words: Words) -> Words:
-    """A text without the white space around it, its codes moved with it."""
-    text = words.text.strip()
-    start = len(words.text) - len(words.text.lstrip())
-    codes = []
-    for code in words.codes:
-        first, last, rest = code.split(":", 2)
-        first, last = (str(min(max(int(place) - start, 0), len(text))) for place in (first, last))
-        codes.append(f"{first}:{last}:{rest}")
-    return Words(text, tuple(codes))

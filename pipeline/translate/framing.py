@@ -9,8 +9,11 @@ from pipeline.translate.passing import is_language
 _SIGN = (
     "[\u20e3\u2022\u2023\u2043\u2190-\u21ff\u2300-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d\U000e0020-\U000e007f]"
 )
-_BEFORE = re.compile(rf"(?:{_SIGN}|\s)+")
-_AFTER = re.compile(rf"(?P<signs>(?:\s*{_SIGN})+)\s*(?P<stop>[.!?…]{{0,3}})\s*$")
+# what stands for a picture or a code is a word of its sentence, but where it touches the first word or follows the end
+_BEFORE = re.compile(rf"(?:{_SIGN}|\s|\N{{OBJECT REPLACEMENT CHARACTER}}(?=[^\W\d_]))+")
+_AFTER = re.compile(
+    rf"(?P<signs>(?:\s*{_SIGN})+|(?<=[.!?…])(?:\s*\N{{OBJECT REPLACEMENT CHARACTER}})+)\s*(?P<stop>[.!?…]{{0,3}})\s*$"
+)
 _BAR = re.compile(r"\s*[|│¦•‣]\s*|\s+[·›→▸►▶>/]\s+")
 # "Art. 2. Chaque lecteur", "1.2. Objet", "a) Les livres": the same in both languages, and no part of the sentence
 _NUMBERED = re.compile(

@@ -192,6 +192,12 @@ def test_an_initial_is_no_number_of_an_item(source: str) -> None:
     assert frame(source) == ([source], ["", ""])
 
 
+def test_a_code_beside_a_sentence_is_no_word_of_it() -> None:
+    sign = "\N{OBJECT REPLACEMENT CHARACTER}"
+    assert frame(f"{sign}Le chat dort.{sign}") == (["Le chat dort."], [sign, sign])
+    assert frame(f"{sign} est mort à {sign}.") == ([f"{sign} est mort à {sign}."], ["", ""])
+
+
 def test_a_number_that_the_model_glued_to_a_word_is_still_the_stand_in() -> None:
     aside = (Piece("537", "Intérieur Gérard", "Intérieur Gérard"),)
     assert put_back("the minister of the537.", aside) == ("the minister of the Intérieur Gérard.", ())
