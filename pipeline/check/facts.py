@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from pipeline.check.pair import Pair
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_FIGURES = rf"(?<![\w.,]){'{sign}'}(?P<whole>\d{{1,3}}(?:(?:{_SPACE}|[.,'’])\d{{3}})+|\d+)(?P<rest>[.,]\d+)?(?![\d])"
+_DIGIT = re.compile(r"\d")
+_AMOUNT = re.compile(
+    rf"(?<![\w.,])(?P<whole>\d{{1,3}}(?:(?:{_SPACE}|[.,'’])\d{{3}})+|\d+)(?P<rest>[.,]\d+)?(?![\d])"
+    "(?:[ \u00a0\u202f-]?(?P<scale>[A-Za-z]+))?"
+)
 _SCALES = {
     "fr": {"k": 3, "mille": 3, "milliers": 3, "m": 6, "million": 6, "millions": 6, "md": 9, "mds": 9, "milliard": 9,
            "milliards": 9, "billion": 12, "billions": 12},
@@ -27,6 +31,7 @@ _CODE = re.compile(
     | (?<!\w)[A-Za-z]:\\[^\s"<>|]*[\w\\] | @@\w+@@ | (?<!\w)v\d+(?:\.\d+)+ | \[\[[^\[\]]+\]\]""",
     re.VERBOSE,
 )
+_CODE_SIGN = re.compile(r"[{<$%`@\\\[]|v\d")  # every kind of code has one of these
 _TIME = re.compile(r"(?<![\w.,])(\d{1,2})(?:\s?h\s?([0-5]\d)?|:([0-5]\d))(?![\w:])")
 _HALF = re.compile(r"(?<![\w.,])(\d{1,2})(?:[:.]([0-5]\d))?\s?(a|p)\.?\s?m\b", re.IGNORECASE)
 _HALVES = re.compile(r"\b(?:matin|soir|après-midi|midi|nuit|[ap]\.?m\b)", re.IGNORECASE)
@@ -39,6 +44,8 @@ _LEAST_LETTERS = 2  # of a script, to be seen as foreign
 
 def amount(pair: Pair, _: float) -> str | None:
     """An amount with a scale (3,2 milliards) or decimals (12,50) that the target does not hold."""
+    if not _DIGIT.search(pair.source):
+        return None
     wanted = [(text, value) for text, value, telling in _amounts(pair.source, pair.source_language) if telling]
     if not wanted:
         return None
@@ -54,7 +61,7 @@ def _amounts(text: str, language: str) -> Iterator[tuple[str, float, bool]]:
     """Numbers in figures: as they stand, their values, and whether they have a scale or decimals."""
     scales = _SCALES.get(language, _SCALES["en"])
     point = "," if language != "en" else "."
-    for match in re.finditer(rf"{_FIGURES.replace('{sign}', '')}(?:[ \u00a0\u202f-]?(?P<scale>[A-Za-z]+))?", text):
+    for match in _AMOUNT.finditer(text):
         whole, rest = match["whole"], match["rest"] or ""
         scale = scales.get((match["scale"] or "").lower(), 0)
         if scale and len(match["scale"]) == 1 and not re.match(rf"{_SPACE}?[€$£]", text[match.end() :]):
@@ -70,23 +77,30 @@ def _amounts(text: str, language: str) -> Iterator[tuple[str, float, bool]]:
 
 def currency(pair: Pair, _: float) -> str | None:
     """A currency beside a number in the source that the target does not name, or another one in its place."""
-    ours, theirs = _currencies(pair.source, beside=True), _currencies(pair.target, beside=False)
-    if lost := ours - theirs:
+    ours = _currencies(pair.source, beside=True) if _DIGIT.search(pair.source) else set()
+    if not ours:
+        return None
+    if lost := ours - _currencies(pair.target, beside=False):
         return f"{' '.join(sorted(lost))} is not in the target"
-    if ours and (new := _currencies(pair.target, beside=True) - _currencies(pair.source, beside=False)):
+    if new := _currencies(pair.target, beside=True) - _currencies(pair.source, beside=False):
         return f"{' '.join(sorted(new))} is not in the source"
     return None
 
 
 def _currencies(text: str, *, beside: bool) -> set[str]:
-    found = set()
     folded = text.lower()
-    for sign, names in _CURRENCIES.items():
-        word = "|".join(rf"\b{name}\b" if name.isalpha() or " " in name else re.escape(name) for name in names)
-        pattern = rf"\d[\w\s.,]{{0,14}}(?:d['’])?(?:{word})|(?:{word})\s?\d" if beside else word
-        if re.search(pattern, folded):
-            found.add(sign)
-    return found
+    return {sign for sign, pattern in _CURRENCY[beside].items() if pattern.search(folded)}
+
+
+def _currency(names: tuple[str, ...], *, beside: bool) -> re.Pattern[str]:
+    """What finds a currency by its names, anywhere in a text or only beside a number."""
+    word = "|".join(rf"\b{name}\b" if name.isalpha() or " " in name else re.escape(name) for name in names)
+    return re.compile(rf"\d[\w\s.,]{{0,14}}(?:d['’])?(?:{word})|(?:{word})\s?\d" if beside else word)
+
+
+_CURRENCY = {
+    beside: {sign: _currency(names, beside=beside) for sign, names in _CURRENCIES.items()} for beside in (False, True)
+}
 
 
 def half_of_day(pair: Pair, _: float) -> str | None:
@@ -103,6 +117,8 @@ def half_of_day(pair: Pair, _: float) -> str | None:
 
 def code(pair: Pair, _: float) -> str | None:
     """A placeholder, a tag or code of the source that is not in the target as often, or one that is only there."""
+    if not (_CODE_SIGN.search(pair.source) or _CODE_SIGN.search(pair.target)):
+        return None
     ours, theirs = Counter(_CODE.findall(pair.source)), Counter(_CODE.findall(pair.target))
     wrong = sorted((ours - theirs) + (theirs - ours))
     return " ".join(wrong) or None
@@ -125,16 +141,19 @@ def _scripts(text: str) -> Counter[str]:
 def brackets(pair: Pair, _: float) -> str | None:
     """Something in brackets of which nothing in brackets is left: a clause that may be lost."""
     for marks in ("()", "[]"):
-        instead = {*marks, "–", "—"} & set(pair.target) or pair.target.count(",") > pair.source.count(",")
-        if set(marks) <= set(pair.source) and not instead:
+        if not all(mark in pair.source for mark in marks):
+            continue
+        instead = any(mark in pair.target for mark in (*marks, "–", "—"))
+        if not instead and pair.target.count(",") <= pair.source.count(","):
             return f"{marks[0]}…{marks[1]}"
     return None
 
 
 def name(pair: Pair, _: float) -> str | None:
     """A name of several words of which the target has none, accents and endings aside."""
-    theirs = {_plain(word)[:_STEM] for word in pair.target_words}
-    for match in _NAME.finditer(pair.source):
+    names = list(_NAME.finditer(pair.source))
+    theirs = {_plain(word)[:_STEM] for word in pair.target_words} if names else set()
+    for match in names:
         words = [word for word in re.findall(r"[^\W\d_]+", match.group()) if len(word) >= _STEM]
         if words and not any(_plain(word)[:_STEM] in theirs for word in words):
             return match.group()
@@ -142,6 +161,8 @@ def name(pair: Pair, _: float) -> str | None:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 

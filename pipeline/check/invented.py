@@ -10,7 +10,8 @@ from pipeline.languages.forms import Forms, forms_of
 from pipeline.text import MACHINE
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_OPENING = re.compile(r"(?:^|[.!?…:])[\s«“\"'(\[*_–—-]*$")
+_ENDS = ".!?…:"
+_OPENS = "«“\"'([*_–—-"
 
 
 def invented(pair: Pair, least: float) -> str | None:
@@ -29,16 +30,26 @@ def _words(text: str, least: int) -> list[str]:
     """Words of enough letters that are no names: in small letters, or at the head of a sentence."""
     found = []
     for match in _WORD.finditer(text):
-        word = re.split("['’]", match.group())[0]
+        word = match.group().replace("’", "'").partition("'")[0]
         if len(word) < least or word.isupper():
             continue
-        if word.islower() or (word[1:].islower() and _OPENING.search(text, 0, match.start())):
+        if word.islower() or (word[1:].islower() and _is_first(text, match.start())):
             found.append(word)
     return found
 
 
+def _is_first(text: str, start: int) -> bool:
+    """Whether a word is the first of a sentence, whatever opens it."""
+    while start and (text[start - 1].isspace() or text[start - 1] in _OPENS):
+        start -= 1
+    return start == 0 or text[start - 1] in _ENDS
+
+
 def _is_known(word: str, forms: Forms) -> bool:
-    small = word.lower().replace("œ", "oe").replace("æ", "ae")
+    small = word.lower()
+    if small.isascii():
+        return forms.has(small)
+    small = small.replace("œ", "oe").replace("æ", "ae")
     return forms.has(small) or forms.has(_plain(small))
 
 

@@ -15,7 +15,7 @@ from pipeline.translate.labels import known_line
 from pipeline.translate.names import with_accents, without_accents
 from pipeline.translate.protected import Aside, Kind, Lifted, kinds_for, lift, put_back, set_aside, set_back
 from pipeline.translate.subwords import Subwords
-from pipeline.translate.text import angled, calm, is_shouted, normalise
+from pipeline.translate.text import accented, angled, calm, is_shouted, normalise
 
 _APART = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 
@@ -52,7 +52,7 @@ def prepare(
         if known is not None:
             work.glue[-1] += known + after
             continue
-        bare, lifted = lift(angled(item))
+        bare, lifted = lift(accented(angled(item), languages[0]))
         bare, work.aside = set_aside(bare, kinds, work.aside)
         text = normalise(without_accents(bare, languages[0]), languages[0])
         text = calm(text) if shouted else text

@@ -1,4 +1,4 @@
-"""Works through the model: batches of equal length, judged as they come back, the doubtful ones tried again."""
+"""Works through the model: batches of like length, judged as they come back, the doubtful ones tried again."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class Decoder:
         missing = [len(set(work.pieces)) for work in works]
         sequences = list(users)
         found: dict[Pieces, Sequence[Hypothesis]] = {}
-        batches = batches_of(sequences, self._options.batch_pieces)
+        batches = batches_of(sequences, self._options.batch_pieces, self._loaded.width)
         inputs = ([sequences[index] for index in batch] for batch in batches)
         for batch, results in zip(batches, self._loaded.decode(inputs, decoding), strict=True):
             for position, hypotheses in zip(batch, results, strict=True):

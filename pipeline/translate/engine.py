@@ -1,4 +1,4 @@
-"""What an engine is to the translator: equal-length batches of pieces in, hypotheses out."""
+"""What an engine is to the translator: batches of pieces in, hypotheses out."""
 
 from __future__ import annotations
 
@@ -30,11 +30,21 @@ class Hypothesis:
 
 
 class Engine(Protocol):
-    """Something that decodes. Every batch holds sequences of one length, so nothing is padded."""
+    """Something that decodes. All sequences of a batch have one length when it is rounded up to a multiple of `width`.
+
+    What is computed of a sequence hangs on that rounded length, never on the others of its batch.
+    """
+
+    width: int
 
     def decode(self, batches: Iterable[Sequence[Pieces]], decoding: Decoding) -> Iterator[list[list[Hypothesis]]]:
         """For each batch, in order: for each sequence its hypotheses, best first."""
         ...
+
+
+def rounded(length: int, width: int, positions: int) -> int:
+    """A length rounded up to a multiple of `width`, and no more than the positions of a network."""
+    return max(length, min(positions, -(-length // width) * width))
 
 
 def decoding_limit(source_length: int, positions: int) -> int:
@@ -45,15 +55,15 @@ def decoding_limit(source_length: int, positions: int) -> int:
     return max(8, min(positions, 3 * source_length + 20))
 
 
-def batches_of(sequences: Sequence[Pieces], batch_pieces: int) -> list[list[int]]:
-    """Group sequences (by index) of exactly one length into batches of at most `batch_pieces` pieces, longest first.
+def batches_of(sequences: Sequence[Pieces], batch_pieces: int, width: int = 1) -> list[list[int]]:
+    """Group sequences (by index) of one rounded length into batches of at most `batch_pieces` pieces, longest first.
 
-    Padding changes the last digits of what CTranslate2's kernels compute, and so now and then a word; in a batch
-    without padding a sentence comes out as it does alone.
+    How far a sentence is padded changes the last digits of what CTranslate2's kernels compute, and so now and then a
+    word. So it is always padded to the same length, and comes out as it does alone.
     """
     by_length: dict[int, list[int]] = {}
     for index, sequence in enumerate(sequences):
-        by_length.setdefault(len(sequence), []).append(index)
+        by_length.setdefault(-(-len(sequence) // width) * width, []).append(index)
     batches = []
     for length in sorted(by_length, reverse=True):
         size = max(1, batch_pieces // length)

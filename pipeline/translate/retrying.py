@@ -105,7 +105,11 @@ class Trials:
     def _best(self, step: str, candidates: Sequence[Candidate]) -> _Judged:
         if self._judge is None:
             return _Judged(step, candidates[0], ())
-        judged = (_Judged(step, one, self._judge(self._source, one.text, (*one.notes, MACHINE))) for one in candidates)
+        judged: list[_Judged] = []
+        for place, one in enumerate(candidates):
+            judged.append(_Judged(step, one, self._judge(self._source, one.text, (*one.notes, MACHINE))))
+            if not judged[-1].warnings and all(other.score <= one.score for other in candidates[place + 1 :]):
+                break  # nothing that follows can be better
         return min(judged, key=lambda one: one.rank)
 
 

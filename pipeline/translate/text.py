@@ -22,12 +22,21 @@ _ALIKE = str.maketrans({
 # nothing to the model; control characters are spaces.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
                         "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]")  # fmt: skip
+# With the accent 42 of 105 such lines come out otherwise, and better (chrF 59.5 to 60.2); no participle, no `A c'était`
+_TO = re.compile(r"^A (?=[a-zà-ÿ])(?!(?:[cdt]['’]|eu\b|été\b|\w+(?:é|ée|és|ées)\b))")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def angled(text: str) -> str:
     """A text with French quotation marks where a typist wrote two angles each."""
     return re.sub(r"<<(?=[^<>]*>>)", "«", text).replace(">>", "»") if "<<" in text and ">>" in text else text
+
+
+def accented(text: str, language: str) -> str:
+    """A French text whose first word is `À` where a typist left the accent out: `A quoi bon`, not `A voté`."""
+    if text[:2] != "A " or language[:2].lower() != "fr":
+        return text
+    return _TO.sub("À ", text)
 
 
 def normalise(text: str, language: str) -> str:

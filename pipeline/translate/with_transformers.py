@@ -12,7 +12,9 @@ from pipeline.translate.options import Setup
 
 
 class TransformersEngine:
-    """Decodes with `MarianMTModel.generate` in float32."""
+    """Decodes with `MarianMTModel.generate` in float32, nothing padded."""
+
+    width = 1
 
     def __init__(self, model: Model, setup: Setup) -> None:
         from transformers import GenerationConfig

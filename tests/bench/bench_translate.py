@@ -158,7 +158,7 @@ def sameness(count: int = 500) -> None:
 
     def decoded(engine, beam: int, batch_pieces: int = 2048):
         found = {}
-        batches = batches_of(sequences, batch_pieces)
+        batches = batches_of(sequences, batch_pieces, engine.width)
         results = engine.decode([[sequences[index] for index in batch] for batch in batches], Decoding(beam))
         for batch, hypotheses in zip(batches, results, strict=True):
             found |= {index: best for index, (best, *_) in zip(batch, hypotheses, strict=True)}

@@ -21,7 +21,7 @@ def sequences_of(texts):
 
 def decoded(engine, sequences, decoding, *, batch_pieces=2048):
     found = [None] * len(sequences)
-    batches = batches_of(sequences, batch_pieces)
+    batches = batches_of(sequences, batch_pieces, engine.width)
     results = engine.decode([[sequences[index] for index in batch] for batch in batches], decoding)
     for batch, hypotheses in zip(batches, results, strict=True):
         for index, (best, *_) in zip(batch, hypotheses, strict=True):

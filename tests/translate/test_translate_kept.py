@@ -13,6 +13,7 @@ from pipeline.translate.known import known_translation
 from pipeline.translate.names import with_accents
 from pipeline.translate.protected import kinds_for, lift, put_back, set_aside, set_back
 from pipeline.translate.protected.pieces import Piece
+from pipeline.translate.text import accented
 
 KINDS = kinds_for("fr", "en")
 PIECES = [
@@ -148,6 +149,39 @@ def test_words_of_other_scripts_that_a_sentence_speaks_of_are_not_lifted_out() -
     assert set_aside("La ville de 東京 est grande.", KINDS)[0] == "La ville de XX est grande."
     assert lift("La particule α est lourde.")[0] == "La particule est lourde."
     assert lift("<<oui>>")[1].signs == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("dans les Hauts de France", "Hauts-de-France"), ("l’Ile de France", "Île-de-France"),
+        ("en Provence-Alpes-Cote d’Azur", "Provence-Alpes-Côte d'Azur"), ("le Nord-Pas de Calais", "Nord-Pas-de-Calais"),
+        ("la Haute Normandie", "Upper Normandy"), ("en Bourgogne Franche-Comté", "Bourgogne-Franche-Comté"),
+        ("le Val d'Oise", "Val-d'Oise"), ("les Hauts-De-Seine", "Hauts-de-Seine"),
+    ],
+)  # fmt: skip
+def test_regions_and_departments_are_names_however_they_are_joined(source: str, target: str) -> None:
+    _, (piece,) = set_aside(f"Il habite {source} depuis 2004.", KINDS)
+    assert piece.target == target
+
+
+@pytest.mark.parametrize(
+    "text", ["Le grand est là.", "Il franchit le pas de Calais.", "Un val d'oise", "Les Hauts de Hurlevent"]
+)
+def test_words_that_are_only_alike_are_no_regions(text: str) -> None:
+    assert set_aside(text, KINDS) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("source", "read"),
+    [
+        ("A quoi bon ?", "À quoi bon ?"), ("A l’aube, il part.", "À l’aube, il part."), ("A voté.", "A voté."),
+        ("A été élu", "A été élu"), ("A d'accord", "A d'accord"), ("A Paris", "A Paris"), ("Il a deux fils", "Il a deux fils"),
+    ],
+)  # fmt: skip
+def test_a_preposition_at_the_head_gets_its_accent_back(source: str, read: str) -> None:
+    assert accented(source, "fr") == read
+    assert accented(source, "es") == source
 
 
 @pytest.mark.parametrize("path", ["C:\\Users\\moi\\a.txt", "/etc/ssh/sshd_config", "~/notes/a.md", "../src/b.c"])

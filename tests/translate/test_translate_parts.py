@@ -13,7 +13,7 @@ from sacremoses import MosesPunctNormalizer
 from pipeline.check import judge_for
 from pipeline.text.recipe import Part, Recipe
 from pipeline.translate.cutting import as_sentences, cut, halves, join
-from pipeline.translate.engine import batches_of, decoding_limit
+from pipeline.translate.engine import batches_of, decoding_limit, rounded
 from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.keys import key_of
 from pipeline.translate.retrying import confidence_of
@@ -148,13 +148,13 @@ def test_loops_and_empty_results_are_faults(source, target, names):
     assert {flag.name for flag in judge_for("fr", "en")(source, target)} & {"loop", "empty"} == names
 
 
-@given(st.lists(st.integers(1, 9), max_size=60), st.integers(1, 40))
-def test_a_batch_holds_one_length_and_every_sequence_is_in_one_batch(lengths, budget):
+@given(st.lists(st.integers(1, 9), max_size=60), st.integers(1, 40), st.integers(1, 5))
+def test_a_batch_holds_one_rounded_length_and_every_sequence_is_in_one_batch(lengths, budget, width):
     sequences = [("x",) * length for length in lengths]
-    batches = batches_of(sequences, budget)
+    batches = batches_of(sequences, budget, width)
     assert sorted(index for batch in batches for index in batch) == list(range(len(lengths)))
     for batch in batches:
-        assert len({lengths[index] for index in batch}) == 1
+        assert len({rounded(lengths[index], width, 99) for index in batch}) == 1
         assert len(batch) == 1 or sum(lengths[index] for index in batch) <= budget
 
 
@@ -162,6 +162,13 @@ def test_a_batch_holds_one_length_and_every_sequence_is_in_one_batch(lengths, bu
 def test_confidence_is_monotone_and_lies_between_nought_and_one(one, other):
     low, high = sorted((one, other))
     assert 0 <= confidence_of(low) <= confidence_of(high) <= 1
+
+
+@given(st.integers(1, 600), st.integers(1, 32), st.integers(8, 600))
+def test_a_rounded_length_is_no_shorter_and_within_the_positions(length, width, positions):
+    made = rounded(length, width, positions)
+    assert length <= made <= max(length, min(positions, length + width - 1))
+    assert made in (length, positions) or made % width == 0
 
 
 def test_the_decoding_limit_is_generous_and_within_the_positions():

@@ -5,7 +5,8 @@ sentences the built-in model copied each time all but one number. What stands in
 itself or, for quantities, its form in the target language (`12 500 €`, `€12,500`). Signs that stand between words
 (emoji, arrows, tags) are lifted out and set back, so that the other words are those of the sentence without them.
 
-Kinds of pieces are the tables `KINDS` of `codes.py` (any language) and `quantities.py` (French to English).
+Kinds of pieces are the tables `KINDS` of `codes.py` (any language), `places.py` and `quantities.py` (French to
+English).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def amount_in(line: str, source_language: str, target_language: str) -> str | No
 
 def kinds_for(source_language: str, target_language: str) -> tuple[Kind, ...]:
     """The kinds of pieces to set aside between two languages; earlier ones have the first choice of a text."""
-    from pipeline.translate.protected import codes, quantities
+    from pipeline.translate.protected import codes, places, quantities
 
     pair = (source_language.partition("-")[0].lower(), target_language.partition("-")[0].lower())
-    return (*codes.KINDS, *(quantities.KINDS if pair == ("fr", "en") else ()), *codes.NUMBERS)
+    return (*codes.KINDS, *((*places.KINDS, *quantities.KINDS) if pair == ("fr", "en") else ()), *codes.NUMBERS)
