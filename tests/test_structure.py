@@ -30,6 +30,7 @@ ALLOWED = {
     ("translate", "models"): "a translator is opened on a model folder",
     ("translate", "memory"): "the public function opens a memory by its path",
     ("translate", "glossary"): "the types of its arguments",
+    ("translate", "words"): "capitals go to the words that a word in capitals became",
     ("translate", "split"): "a sentence is cut for the model by the splitter's rules",
     ("book", "words"): "links are read in the form in which a layer holds them",
     ("corpus", "words"): "a format of word links writes words and links as they are made",

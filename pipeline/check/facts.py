@@ -36,6 +36,7 @@ _TIME = re.compile(r"(?<![\w.,])(\d{1,2})(?:\s?h\s?([0-5]\d)?|:([0-5]\d))(?![\w:
 _HALF = re.compile(r"(?<![\w.,])(\d{1,2})(?:[:.]([0-5]\d))?\s?(a|p)\.?\s?m\b", re.IGNORECASE)
 _HALVES = re.compile(r"\b(?:matin|soir|après-midi|midi|nuit|[ap]\.?m\b)", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,;:’'] )(?<!\.\s)[A-ZÀ-Þ][a-zß-ÿ’'-]+(?: [A-ZÀ-Þ][a-zß-ÿ’'-]+){1,3}")
+_ENDINGS = re.compile(r"(?<=[^\W\d_])\([a-zè]{1,5}\)")  # étudiant(e)s, mot(s)
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST_RUN = 12  # words, said twice in a row
 _STEM = 4  # letters by which words are compared
@@ -64,7 +65,8 @@ def _amounts(text: str, language: str) -> Iterator[tuple[str, float, bool]]:
     for match in _AMOUNT.finditer(text):
         whole, rest = match["whole"], match["rest"] or ""
         scale = scales.get((match["scale"] or "").lower(), 0)
-        if scale and len(match["scale"]) == 1 and not re.match(rf"{_SPACE}?[€$£]", text[match.end() :]):
+        counted = rf"{_SPACE}?[€$£]|{_SPACE}(?:d['’]|de )" if match["scale"] == "M" else rf"{_SPACE}?[€$£]"
+        if scale and len(match["scale"]) == 1 and not re.match(counted, text[match.end() :]):
             scale = 0  # 5 m are metres
         separated = re.search(r"\D", whole)
         if rest and rest[0] != point and len(rest) == 4 and not scale:
@@ -140,11 +142,12 @@ def _scripts(text: str) -> Counter[str]:
 
 def brackets(pair: Pair, _: float) -> str | None:
     """Something in brackets of which nothing in brackets is left: a clause that may be lost."""
+    source = _ENDINGS.sub("", pair.source)
     for marks in ("()", "[]"):
-        if not all(mark in pair.source for mark in marks):
+        if not all(mark in source for mark in marks):
             continue
         instead = any(mark in pair.target for mark in (*marks, "–", "—"))
-        if not instead and pair.target.count(",") <= pair.source.count(","):
+        if not instead and pair.target.count(",") <= source.count(","):
             return f"{marks[0]}…{marks[1]}"
     return None
 

@@ -23,6 +23,7 @@ _MINUTES = re.compile(r"\d+\s*[h:]\s*(\d\d)")
 _PERCENT = re.compile(r"(?:\bp\.|\bpour)\s*$")  # p. 100, as Canadians write per cent
 _CLOCK = re.compile(r"(\d{1,2})\.(\d\d)")  # 2.30 p.m.
 _HALVES_OF_DAY = frozenset({"a", "p", "am", "pm"})
+_HALVED = re.compile(r"(?<![\w.,])(\d{1,4})\s?[€$£m]\s?(\d\d)(?!\w|[.,]\d)")  # 8€50, 1m82
 _DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b")
 
 
@@ -95,8 +96,12 @@ def _parts_known(value: int, known: set[float]) -> bool:
 def _written(text: str, language: str) -> Iterator[Number]:
     """The numbers of a text in digits or Roman numerals."""
     dates = [match.span() for match in _DATE.finditer(text)]
+    halved = list(_HALVED.finditer(text)) if language == "fr" else []
+    yield from (Number(one.group(), frozenset({float(f"{one[1]}.{one[2]}")})) for one in halved)
     for match in _DIGITS.finditer(text):
         shown = match.group()
+        if any(one.start() <= match.start() < one.end() for one in halved):
+            continue
         if shown == "100" and _PERCENT.search(text[max(0, match.start() - 8) : match.start()]):
             continue
         values = _values(shown)

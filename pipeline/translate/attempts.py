@@ -8,12 +8,25 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipeline.text import Candidate, Note
+from pipeline.translate.capitals import loud, small
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Hypothesis, Pieces
+from pipeline.translate.expanding import expanded
 from pipeline.translate.framing import end_alike, frame
 from pipeline.translate.labels import known_line
-from pipeline.translate.names import with_accents, without_accents
-from pipeline.translate.protected import Aside, Kind, Lifted, kinds_for, lift, put_back, set_aside, set_back
+from pipeline.translate.names import rejoined, with_accents, without_accents
+from pipeline.translate.protected import (
+    Aside,
+    Kind,
+    Lifted,
+    formulas_in,
+    kinds_for,
+    lift,
+    put_back,
+    raised,
+    set_aside,
+    set_back,
+)
 from pipeline.translate.subwords import Subwords
 from pipeline.translate.text import accented, angled, calm, is_shouted, normalise
 
@@ -35,6 +48,8 @@ class Work:
     shouted: bool = False
     aside: Aside = ()
     lifted: list[Lifted] = field(default_factory=list)  # of each item
+    languages: tuple[str, str] = ("", "")
+    loud: tuple[str, ...] = ()  # words in capitals that the model reads in small letters
 
 
 def prepare(
@@ -45,17 +60,20 @@ def prepare(
     shouted = is_shouted(source)
     notes = [Note("recased")] if shouted else []
     notes += [Note("term-inserted")] if terms else []
-    work = Work(source, [], [glue[0]], [], shouted=shouted)
+    work = Work(source, [], [glue[0]], [], shouted=shouted, languages=languages)
     kinds = (*terms, *kinds_for(*languages))
     for item, after in zip(found, glue[1:], strict=True):
         known = known_line(item, *languages) if len(found) > 1 else None
         if known is not None:
             work.glue[-1] += known + after
             continue
-        bare, lifted = lift(accented(angled(item), languages[0]))
+        bare = accented(angled(item), languages[0])
+        bare, work.aside = set_aside(bare, formulas_in(bare, *languages), work.aside)
+        bare, lifted = lift(bare)
         bare, work.aside = set_aside(bare, kinds, work.aside)
-        text = normalise(without_accents(bare, languages[0]), languages[0])
-        text = calm(text) if shouted else text
+        text = normalise(without_accents(expanded(bare, languages[0]), languages[0]), languages[0])
+        text, loudly = (calm(text), ()) if shouted else small(text, languages[0])
+        work.loud += loudly
         whole = subwords.encode(text)
         parts = [text] if len(whole) - 1 <= limit else cut(text, max(1, limit - 1), subwords.count)  # and a full stop
         if len(parts) > 1:
@@ -101,4 +119,5 @@ def _assembled(work: Work, texts: list[str]) -> tuple[str, tuple[str, ...]]:
     if not _APART.search(work.source):
         made = _APART.sub("-", made)  # `self- evaluation`: the model's, not the writer's
     text, wrong = put_back(made.strip(), work.aside)
-    return with_accents(work.source, text), wrong
+    text = raised(work.source, rejoined(work.source, with_accents(work.source, text)))
+    return (loud(work.source, text, work.loud, work.languages) if work.loud else text), wrong

@@ -9,8 +9,9 @@ from pipeline.translate.passing import is_language
 _SIGN = (
     "[\u20e3\u2022\u2023\u2043\u2190-\u21ff\u2300-\u2bff\u3030\U0001f000-\U0001faff\ufe0f\u200d\U000e0020-\U000e007f]"
 )
+# of a quoted letter each line begins with an angle
 # what stands for a picture or a code is a word of its sentence, but where it touches the first word or follows the end
-_BEFORE = re.compile(rf"(?:{_SIGN}|\s|\N{{OBJECT REPLACEMENT CHARACTER}}(?=[^\W\d_]))+")
+_BEFORE = re.compile(rf"(?:(?:>\s?)+(?![=\d])|{_SIGN}|\s|\N{{OBJECT REPLACEMENT CHARACTER}}(?=[^\W\d_]))+")
 _AFTER = re.compile(
     rf"(?P<signs>(?:\s*{_SIGN})+|(?<=[.!?…])(?:\s*\N{{OBJECT REPLACEMENT CHARACTER}})+)\s*(?P<stop>[.!?…]{{0,3}})\s*$"
 )

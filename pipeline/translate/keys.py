@@ -10,7 +10,7 @@ from pipeline.models import Model
 from pipeline.text.recipe import Part, Recipe
 from pipeline.translate.options import Setup, TranslateOptions
 
-_CODE = ("pipeline.translate", "pipeline.languages", "pipeline.text.tries")
+_CODE = ("pipeline.translate", "pipeline.languages", "pipeline.text.tries", "pipeline.words")
 
 
 def recipe_of(model: Model, options: TranslateOptions, setup: Setup, *, languages: tuple[str, str]) -> Recipe:

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.languages import language_for
 
 _LISTS = Path(__file__).parents[1] / "languages" / "fr"
+_PARTED = re.compile(r"([^\W_]+)(['/]) ([^\W_]+)")
 _ACCENTED = re.compile(r"[^\W\d_]*[\u00c0-\u024f][^\W\d_]*")
 
 
@@ -41,6 +42,14 @@ def with_accents(source: str, target: str) -> str:
         if _is_name(word) and bare != word and word not in target and bare.lower() not in _cognates():
             target = re.sub(rf"(?<![\w]){re.escape(bare)}(?!\w)", word, target)
     return target
+
+
+def rejoined(source: str, target: str) -> str:
+    """The target with words whole that the source joins: of `N'Diaye` and `mg/j` a model makes `N' Diaye`, `mg/ j`."""
+    if not _PARTED.search(target):
+        return target
+    joined = source.replace("’", "'")
+    return _PARTED.sub(lambda found: whole if (whole := "".join(found.groups())) in joined else found.group(), target)
 
 
 def plain(word: str) -> str:

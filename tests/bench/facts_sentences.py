@@ -32,6 +32,7 @@ def facts() -> list[Fact]:
     ]
     made += [fact for kind in (_placeholders, _tags, _emoji, _symbols, _scripts, _lookalikes) for fact in kind()]
     made += [fact for kind in (_headings, _labels, _wrapped, _names, _hyphens, _english, _addresses) for fact in kind()]
+    made += [fact for kind in (_formulas, _references, _letters, _capitals, _shortened, _quoted) for fact in kind()]
     return made
 
 
@@ -307,3 +308,57 @@ def _addresses() -> Iterator[Fact]:
         sites = [f"www.site{number}{k}.fr" for k in range(count)]
         listed = ", ".join(sites[:-1]) + (" et " if count > 1 else "") + sites[-1]
         yield Fact("addresses", f"Consultez {listed} avant de partir.", tuple(map(re.escape, sites)), number % 2 == 1)
+
+
+def _formulas() -> Iterator[Fact]:
+    fillers = [("p < 0,05", r"p < 0\.05"), ("n = 48", r"n = 48"), ("HR = 1,27", r"HR = 1\.27"), ("x² + 1 = 0", r"x² \+ 1 = 0"), ("4,2 mmol/L", r"4\.2 mmol/L"),
+               ("9,81 m·s⁻²", r"9\.81 m·s⁻²"), ("C₆H₁₂O₆", "C₆H₁₂O₆"), ("10⁻⁹", "10⁻⁹"), ("≥ 18", "≥ 18"), ("± 0,5", r"± 0\.5"), ("§ 14", "§ 14"), ("¾", "¾")]  # fmt: skip
+    yield from _filled("formulas", [
+        "Le résultat donne # dans ce cas.", "On a mesuré # lors de l'essai.", "La valeur de # est confirmée par l'étude.",
+        "Ce chapitre parle de # en détail.", "Les auteurs trouvent # (voir plus bas).", "Il faut noter # sur la feuille.",
+    ], fillers)  # fmt: skip
+
+
+def _references() -> Iterator[Fact]:
+    fillers = [("n° 4471", "4471"), ("SIREN 732 829 320", "732 829 320"), ("2 69 05 49 588 157 80", "2 69 05 49 588 157 80"), ("l'article R. 412-6", r"R\. 412-6"),
+               ("12 bis", "12 bis"), ("n° 3C 022 871 4409 1", "3C 022 871 4409 1"), ("RCS Paris 552 100 554", "552 100 554"), ("7 ter", "7 ter"),
+               ("n° B2207", "B2207"), ("l'article L. 3121-27", r"L\. 3121-27"), ("n° 70012", "70012"), ("n° 81 202 3344", "81 202 3344")]  # fmt: skip
+    yield from _filled("references", [
+        "Le document porte la mention # en haut.", "Merci de rappeler # dans votre courrier.", "Nous avons bien reçu # hier.",
+        "La décision cite # deux fois.", "Ils vivent près du # depuis longtemps.", "Tout est écrit sous # du registre.",
+    ], fillers)  # fmt: skip
+
+
+def _letters() -> Iterator[Fact]:
+    names = ["Wałęsa", "Škoda", "Erdoğan", "Phạm Văn Đồng", "Ångström", "Dvořák", "Kraków", "Łukasz Żak", "Timișoara", "Bjørn Ødegård", "Šarūnas", "Gyula Kővári"]  # fmt: skip
+    yield from _filled("letters", [
+        "La lettre de # est arrivée hier.", "On parle de # dans tous les journaux.", "Elle a rencontré # pendant son voyage.",
+        "Selon #, tout est prêt.", "Le nom de # est connu de tous.", "Ils pensent à # tous les jours.",
+    ], [(name, re.escape(name)) for name in names])  # fmt: skip
+
+
+def _capitals() -> Iterator[Fact]:
+    cases = [("Ne partez SURTOUT pas sans moi.", r"(?i)\b(?:don't|not|never|above)"), ("C'est une URGENCE, appelez le médecin.", "EMERGENC"), ("Il est INTERDIT de fumer ici.", "(?:FORBIDDEN|PROHIBITED|BANNED|NOT ALLOWED)"),
+             ("Le magasin est FERMÉ le lundi.", "CLOSED"), ("Merci de TOUJOURS fermer la porte.", "ALWAYS"), ("Ce produit est GRATUIT pour les enfants.", "FREE"),
+             ("Lisez LENTEMENT la question.", "SLOWLY"), ("Ceci est un AVERTISSEMENT sérieux.", "WARNING"), ("L'entrée est au NORD de la place.", "NORTH"),
+             ("Vous avez GAGNÉ un livre.", "WON"), ("Il faut signer AVANT la fin du mois.", "BEFORE"), ("Le prix est VRAIMENT bas.", "(?:REALLY|TRULY|VERY)"),
+             ("[SUPPRIMÉ] Message de Paul.", r"\[(?:DELETED|REMOVED|DELETE|SUPPRESSED)\]"), ("Elle a dit NON deux fois.", r"\bNO\b")]  # fmt: skip
+    for number, (source, wanted) in enumerate(cases):
+        yield Fact("capitals", source, (wanted,), number % 2 == 1)
+
+
+def _shortened() -> Iterator[Fact]:
+    cases = [("Il y a env. 30 places.", "(?i)about|around|approximately|some"), ("La ville a 2 000 hab. en hiver.", "(?i)inhabitants|people|residents"), ("Ajoutez 3 c. à s. d'huile.", "3 tbsp|3 tablespoons"),
+             ("Mettez 1 c. à c. de sel.", "1 tsp|1 teaspoon"), ("César est mort en 44 av. J.-C. à Rome.", "44 BC"), ("Le prix est de 12 € HT.", r"€12 excl\. VAT"),
+             ("Cela coûte 90 € TTC par an.", r"€90 incl\. VAT"), ("Chers candidat(e)s, merci.", r"(?i)^(?!.*\().*candidates"), ("Venez le 3 sept. au matin.", "September"),
+             ("Un menu pour 6 pers. est prévu.", "6 (?:people|persons)"), ("Merci d'apporter le(s) livre(s).", r"^(?!.*\(s\)).*(?:book)"), ("Rdv à midi svp.", "(?i)please"),
+             ("Il mesure 1m75.", r"1\.75 m"), ("Le ticket vaut 2€10.", r"€2\.10")]  # fmt: skip
+    for number, (source, wanted) in enumerate(cases):
+        yield Fact("shortened", source, (wanted,), number % 2 == 1)
+
+
+def _quoted() -> Iterator[Fact]:
+    cases = [("> Je viens demain.", "^> I"), (">> Tu as raison.", "^>> You"), ("Merci beaucoup ;-)", r";-\)$"), ("Fichier > Ouvrir la page", ">"), ("Je suis triste :'(", r":'\($"),
+             ("Cliquez ici -> pour continuer", "->"), ("Le signal va de A => vers la sortie.", "=>"), ("> > Il dort encore.", "^> > ")]  # fmt: skip
+    for number, (source, wanted) in enumerate(cases):
+        yield Fact("quoted", source, (wanted, "^(?!.*\N{REPLACEMENT CHARACTER})"), number % 2 == 1)

@@ -11,10 +11,23 @@ English).
 
 from __future__ import annotations
 
+from pipeline.translate.protected.formulas import FORMULAS, may_hold, raised
 from pipeline.translate.protected.pieces import Aside, Kind, put_back, set_aside
 from pipeline.translate.protected.signs import Lifted, lift, set_back
 
-__all__ = ["Aside", "Kind", "Lifted", "amount_in", "kinds_for", "lift", "put_back", "set_aside", "set_back"]
+__all__ = [
+    "Aside",
+    "Kind",
+    "Lifted",
+    "amount_in",
+    "formulas_in",
+    "kinds_for",
+    "lift",
+    "put_back",
+    "raised",
+    "set_aside",
+    "set_back",
+]
 
 
 def amount_in(line: str, source_language: str, target_language: str) -> str | None:
@@ -27,9 +40,18 @@ def amount_in(line: str, source_language: str, target_language: str) -> str | No
     return None
 
 
+def formulas_in(text: str, source_language: str, target_language: str) -> tuple[Kind, ...]:
+    """The kinds of pieces to set aside before signs are lifted, where the text may hold any."""
+    return FORMULAS if _pair(source_language, target_language) == ("fr", "en") and may_hold(text) else ()
+
+
 def kinds_for(source_language: str, target_language: str) -> tuple[Kind, ...]:
     """The kinds of pieces to set aside between two languages; earlier ones have the first choice of a text."""
     from pipeline.translate.protected import codes, places, quantities
 
-    pair = (source_language.partition("-")[0].lower(), target_language.partition("-")[0].lower())
-    return (*codes.KINDS, *((*places.KINDS, *quantities.KINDS) if pair == ("fr", "en") else ()), *codes.NUMBERS)
+    known = _pair(source_language, target_language) == ("fr", "en")
+    return (*codes.KINDS, *((*places.KINDS, *quantities.KINDS) if known else ()), *codes.NUMBERS)
+
+
+def _pair(source_language: str, target_language: str) -> tuple[str, str]:
+    return source_language.partition("-")[0].lower(), target_language.partition("-")[0].lower()

@@ -29,6 +29,7 @@ _PER = {
     "m²": "m²", "m2": "m²", "nuit": "night", "personne": "person", "pers": "person", "l": "l", "litre": "litre",
     "t": "t",
 }  # fmt: skip
+_TAXED = {"TTC": " incl. VAT", "HT": " excl. VAT"}
 # symbols of units; those that French writes otherwise have their English form
 _SAME_UNITS = """km/h m/s km² km2 km m² m2 m³ m3 m cm² cm³ cm mm µm nm kg g mg µg t l L ml mL cl dl hl °C °F kWh MWh GWh
 kW MW GW W V mA A Hz kHz MHz GHz ha dB hPa bar bars kJ J kcal cal rpm ppm px dpi mph"""
@@ -57,11 +58,43 @@ def _money(match: re.Match[str]) -> str | None:
     if scale == "k" and "," not in match["number"]:
         number, scale = english_number(match["number"] + " 000"), ""
     per = f"/{_PER[match['per']]}" if match["per"] else ""
+    per += _TAXED[match["tax"]] if match["tax"] else ""
     if len(currency) > 1 and currency != "EUR":
         word = "pounds" if currency == "livres" else currency
         return f"{number}{_SCALES.get(scale, '')} {word}{per}"
     sign = number[0] if number[0] in "-−+±" else ""
     return f"{sign}{_CURRENCIES[currency]}{number[len(sign) :]}{_SCALES.get(scale, '')}{per}"
+
+
+def _cents(match: re.Match[str]) -> str:
+    return f"{_CURRENCIES[match['currency']]}{english_number(match['number'])}.{match['cents']}"
+
+
+def _era(match: re.Match[str]) -> str:
+    """A year before or after Christ, with the stop that ends the sentence too."""
+    ends = "." if not match.string[match.end() :].strip() else ""
+    return f"{match['year']} BC{ends}" if match["era"] == "av" else f"AD {match['year']}{ends}"
+
+
+def _spoons(match: re.Match[str]) -> str:
+    number = re.sub(r"(?<=\d),(?=\d)", ".", match["number"])
+    return f"{number} {'tbsp' if match['spoon'] in 'sS' else 'tsp'}"
+
+
+def _scaled(match: re.Match[str]) -> str:
+    return f"{english_number(match['number'])}{_SCALES[match['scale']]}"
+
+
+def _out_of(match: re.Match[str]) -> str:
+    return match.group().replace(",", ".")
+
+
+def _height(match: re.Match[str]) -> str:
+    return f"{match['metres']}.{match['rest']} m"
+
+
+def _duration(match: re.Match[str]) -> str:
+    return " ".join(f"{int(number)} {unit}" for number, unit in re.findall(r"(\d+)\s*(h|min|s)", match.group()))
 
 
 def _measure(match: re.Match[str]) -> str | None:
@@ -105,11 +138,34 @@ _NUMERAL = (
 )
 KINDS: tuple[Kind, ...] = (
     Kind("name with accents", re.compile(
-        r"(?<![\w-])(?<![lL]['’])[A-ZÀ-ÖØ-Þ][\w-]+(?: [A-ZÀ-ÖØ-Þ][\w-]+){1,3}(?![\w-])"
+        r"(?<![\w-])(?<![lL]['’])(?!(?:Mme|Mlle|MM|Dr|Pr|Me|Mgr|Mmes)\b)[A-ZÀ-ÖØ-Þ][\w-]+"
+        r"(?: [A-ZÀ-ÖØ-Þ][\w-]+){1,3}(?![\w-])"
     ), odd_name),
+    Kind("money and cents", re.compile(
+        rf"(?P<number>(?<![\w.,]){_FIGURES}){_SPACE}?(?P<currency>[€$£])(?P<cents>\d\d)(?!\w|[.,]\d)"
+    ), _cents),
+    Kind("height", re.compile(
+        rf"(?<![\w.,])(?P<metres>\d){_SPACE}?m{_SPACE}?(?P<rest>\d\d)(?!\w|[.,]\d|{_SPACE}\d)"
+    ), _height),
+    Kind("duration", re.compile(
+        rf"(?<![\w.,])(?:\d{{1,3}}{_SPACE}?h{_SPACE}?\d{{1,2}}{_SPACE}?min(?:{_SPACE}?\d{{1,2}}{_SPACE}?s)?"
+        rf"|\d{{1,3}}{_SPACE}?min{_SPACE}?\d{{1,2}}{_SPACE}?s)(?!\w)"
+    ), _duration),
+    Kind("millions", re.compile(
+        rf"(?P<number>{_NUMBER}){_SPACE}?(?P<scale>M|Mds?)"
+        rf"(?={_SPACE}(?:d['’]|de{_SPACE})(?!{_alternatives(_CURRENCIES)}))"
+    ), _scaled),
+    Kind("era", re.compile(
+        rf"(?<![\w.,])(?P<year>\d{{1,5}}){_SPACE}(?P<era>av|ap|apr)\.{_SPACE}J\.{_SPACE}?-{_SPACE}?C\."
+    ), _era),
+    Kind("spoons", re.compile(
+        rf"(?P<number>(?:{_NUMBER}){_SPACE}?[½¼¾]?|[½¼¾]){_SPACE}c\.?{_SPACE}?à{_SPACE}?(?P<spoon>[scSC])(?:\.|(?!\w))"
+    ), _spoons),
+    Kind("mark out of", re.compile(r"(?<![\w.,])\d{1,3},\d{1,2}/\d{1,3}(?!\w|[/.,]\d)"), _out_of),
     Kind("money", re.compile(
         rf"(?P<number>{_NUMBER}){_SPACE}?(?P<scale>{_alternatives(_SCALES)})?(?:{_SPACE}?(?:d['’]|de{_SPACE}))?{_SPACE}?"
         rf"(?P<currency>{_alternatives(_CURRENCIES)})(?!\w)(?:{_SPACE}?/{_SPACE}?(?P<per>{_alternatives(_PER)})(?!\w))?"
+        rf"(?:{_SPACE}(?P<tax>TTC|HT)(?!\w))?"
     ), _money),
     Kind("time", re.compile(
         rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4]){_SPACE}?[hH]{_SPACE}?(?P<minute>[0-5]\d)(?!\w)"

@@ -13,13 +13,19 @@ from dataclasses import dataclass
 Place = Callable[[int], int]  # from the number of source words before a sign to that of target words before it
 
 _TAG = r"(?<!<)</?[A-Za-z][^<>\n]{0,300}>(?!>)"
-_FREE = (
-    "[\u00a9\u00ae\u2030\u2100-\u214f\u2190-\u2211\u2213-\u22ff\u2300-\u2bff\u3030\u303d\u3297\u3299\ufe0f\u200d\u20e3"
-    "\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+_CHARACTER = (
+    "[\u00a7\u00a9\u00ae\u00b6\u2030\u2100-\u214f\u2190-\u2211\u2213-\u22ff\u2300-\u2bff\u3030\u303d\u3297\u3299"
+    "\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
+# faces, arrows, and single angles that are no tags
+_TYPED = r"(?<!\S)(?:[:;]['-]?[()DPpO|/]+|[<=-]*[=-]>|<[=-]+)(?!\S)|(?<!<)<(?![<%?!])|(?<![>%?])>(?!>)"
+_FREE = rf"(?:{_CHARACTER}|{_TYPED})"
 # Greek, Cyrillic, Armenian, Hebrew, Arabic, the scripts of India and South-East Asia, Chinese, Japanese, Korean:
 # letters that a model of two Latin alphabets writes in bytes
-_FOREIGN = "[\u0370-\u03ff\u0400-\u058f\u0590-\u1fff\u2c00-\u2dff\u3041-\u30ff\u3400-\u9fff\ua000-\uabff\uac00-\ud7af]"
+_FOREIGN = (
+    "[\u0370-\u03ff\u0400-\u058f\u0590-\u1cff\u1f00-\u1fff\u2c00-\u2dff\u3041-\u30ff\u3400-\u9fff\ua000-\uabff"
+    "\uac00-\ud7af]"
+)
 _WORDS = rf"{_FOREIGN}+(?:[\s'’-]+{_FOREIGN}+)*"
 # after such a word a foreign one is what the sentence speaks of, and not lifted out: `la ville de 東京 est grande`
 _BEFORE_A_NOUN = "de du des la le les à au aux en un une et ou par pour dans est"
@@ -28,7 +34,7 @@ NOUN = re.compile(rf"(?<!{_FOREIGN}){_WORDS}")
 # only the words before are found in any case: ignoring case, the Kelvin sign (U+212A) among _FREE would be every k
 _SIGN = re.compile(rf"{_TAG}|{_FREE}+|(?i:{_NOUN})(?<!{_FOREIGN})(?<!{_FOREIGN}[ '’-]){_WORDS}")
 _WORD = re.compile(r"\S+")
-SPECIAL = re.compile(rf"<[A-Za-z/]|{_FREE}|{_FOREIGN}")  # whether there may be any
+SPECIAL = re.compile(rf"[<>]|[:;]['-]?[()DPpO|/]|{_CHARACTER}|{_FOREIGN}")  # whether there may be any
 
 
 @dataclass(frozen=True, slots=True)
