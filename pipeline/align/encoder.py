@@ -21,7 +21,8 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.align.first_layer import EMPTY, ORDERS, FirstLayer, KeptTokens, first_layer, normalised
+from pipeline.align.first_layer import EMPTY, ORDERS, FirstLayer, FirstLayerMaker, KeptTokens, normalised
+from pipeline.align.products import Weight
 
 Array = NDArray[np.float32]
 One = TypeVar("One")
@@ -90,7 +91,15 @@ class UseEncoder:
         self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sp.model"))
         self._net: Any = NumpyBackend(str(folder / "weights.npz"), None)
         self._marks: dict[int, bool] = {}
-        self._kept = KeptTokens(self._net)
+        self._first = FirstLayerMaker(self._net)
+        self._kept = KeptTokens(self._first)
+        self._project = Weight(self._net.cnn_W)
+        self._head = (
+            Weight(self._net.p1, self._net.d0),
+            Weight(self._net.d1),
+            Weight(self._net.p3, self._net.d2),
+            Weight(self._net.d3),
+        )
         self._edge = np.zeros(self._net.cnn_W.shape[1], dtype=np.float32)
         self._edge = self._measured_edge()
 
@@ -103,11 +112,11 @@ class UseEncoder:
         out = np.empty((len(tokens), 3, len(self._edge)), dtype=np.float32)
         sizes = np.array([len(ids) for ids in tokens], dtype=np.float32)
         parts = _parts(sizes, _CHUNK_TOKENS)
+        bounds = np.array([self._clauses(ids) for ids in tokens], np.int64).reshape(-1, 2)
         with one_thread():
-            in_threads(lambda part: self._chunk([[1, *ids, 2] for ids in tokens[part]], out[part], few=few), parts)
-            bounds = np.array([self._clauses(ids) for ids in tokens], np.float32).reshape(-1, 2)
-            clauses = np.concatenate([out[:, 1], out[:, 2]]) - self._edge / 2
-            ends = self.vectors(np.asarray(clauses, np.float32), bounds.T.reshape(-1)).astype(np.float16)
+            in_threads(lambda part: self._chunk(tokens[part], bounds[part], out[part], few=few), parts)
+            clauses: Array = np.concatenate([out[:, 1], out[:, 2]]) - np.asarray(self._edge / 2, np.float32)
+            ends = self.vectors(clauses, bounds.T.reshape(-1).astype(np.float32)).astype(np.float16)
         return Embedded(out[:, 0] - self._edge, sizes, ends[: len(read)], ends[len(read) :])
 
     def _clauses(self, ids: list[int]) -> tuple[int, int]:
@@ -124,14 +133,16 @@ class UseEncoder:
 
     def vectors(self, sums: Array, sizes: Array) -> Array:
         """The encoder's dense head: sums divided by the root of their size, four layers, unit length."""
-        net = self._net
-        out = np.empty((len(sums), net.d3.shape[1]), dtype=np.float32)
+        low_in, low_out, top_in, top_out = self._head
+        middle, width = low_out.whole.shape[1], top_out.whole.shape[1]
+        out = np.empty((len(sums), width), dtype=np.float32)
         for first in range(0, len(sums), 4096):
             part = slice(first, first + 4096)
-            mean = (sums[part] + self._edge) / np.sqrt(sizes[part] + 2.0)[:, None]
-            low = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0.0) @ net.d1, 0.0)
-            top = np.tanh(low @ net.p3 + np.maximum(low @ net.d2, 0.0) @ net.d3)
-            out[part] = top / np.maximum(np.linalg.norm(top, axis=1, keepdims=True), 1e-9)
+            both = low_in.times((sums[part] + self._edge) / np.sqrt(sizes[part] + 2.0)[:, None])
+            low = np.maximum(both[:, :middle] + low_out.times(np.maximum(both[:, middle:], 0.0)), 0.0)
+            both = top_in.times(low)
+            top = np.tanh(both[:, :width] + top_out.times(np.maximum(both[:, width:], 0.0)))
+            out[part] = top / np.maximum(np.sqrt(np.einsum("ij,ij->i", top, top))[:, None], 1e-9)
         return out
 
     def _measured_edge(self) -> Array:
@@ -144,16 +155,16 @@ class UseEncoder:
         joined = self.embed([" ".join(pair) for pair in pairs]).sums
         return np.asarray((parts[:-1] + parts[1:] - joined).mean(axis=0), dtype=np.float32)
 
-    def _chunk(self, tokens: list[list[int]], out: Array, *, few: bool) -> None:
+    def _chunk(self, tokens: list[list[int]], bounds: NDArray[Any], out: Array, *, few: bool) -> None:
         """Sum sentences; the first layer's products are made once for each token that occurs, not at each place."""
-        flat = np.concatenate([np.asarray(ids) for ids in tokens])
+        flat = np.array([token for ids in tokens for token in (1, *ids, 2)], np.int64)
         if few:
             places, tables = self._kept.of(flat)
         else:
             kinds, places = np.unique(flat, return_inverse=True)
-            tables = first_layer(self._net, np.append(kinds, EMPTY))
-        lengths = np.array([len(ids) for ids in tokens])
-        bounds = np.array([self._clauses(ids[1:-1]) for ids in tokens]) + 1
+            tables = self._first.of(np.append(kinds, EMPTY))
+        lengths = np.array([len(ids) + 2 for ids in tokens])
+        bounds = bounds + 1
         edges = np.concatenate([[0], np.cumsum(lengths)])
         for part in _parts(lengths, _BATCH_TOKENS):
             here = places[edges[part.start] : edges[part.stop]]
@@ -174,7 +185,7 @@ class UseEncoder:
         within = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths) + np.arange(len(places))
         ids[within] = places
         body = ids[_PAD:-_PAD]
-        full = (body != empty)[:, None]
+        full = (body != empty)[:, None].astype(np.float32)
         width = inner.shape[1] // len(ORDERS)
         features = np.empty((len(body), embedded.shape[1] + inner.shape[1]), dtype=np.float32)
         features[:, : embedded.shape[1]] = embedded[body]
@@ -192,9 +203,8 @@ class UseEncoder:
             second = window @ net.w2[i]
             second += net.b2[i]
             np.maximum(second, 0.0, out=second)
-            second += view
             column = embedded.shape[1] + i * width
-            features[:, column : column + width] = second
+            np.add(second, view, out=features[:, column : column + width])
         features = normalised(features, net.ln_g, net.ln_b, net.eps)
         features *= full
         return self._pooled(features, starts - _PAD, lengths, bounds)
@@ -207,7 +217,7 @@ class UseEncoder:
             chosen[k, 0, first[k] : last[k]] = 1.0
             chosen[k, 1, first[k] : first[k] + bounds[k, 0]] = 1.0
             chosen[k, 2, last[k] - bounds[k, 1] : last[k]] = 1.0
-        sums = (chosen.reshape(-1, len(features)) @ features) @ self._net.cnn_W
+        sums = self._project.times(chosen.reshape(-1, len(features)) @ features)
         sums += chosen.sum(axis=2).reshape(-1, 1) * self._net.cnn_b
         return np.asarray(sums.reshape(len(lengths), 3, -1), dtype=np.float32)
 

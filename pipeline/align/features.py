@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from pipeline.align.coarse import Ints
@@ -172,7 +171,9 @@ class Candidates:
         rows, columns = ours.stop - ours.start, theirs.stop - theirs.start
         nodes = np.zeros((rows + LARGEST, columns + LARGEST), np.float32)
         nodes[rows + LARGEST - len(known) :, columns + LARGEST - known.shape[1] :] = known
-        views = sliding_window_view(nodes, (rows, columns))[::-1, ::-1]  # [a, b] is the node a and b back
+        down, along = nodes.strides
+        shape, strides = (LARGEST + 1, LARGEST + 1, rows, columns), (-down, -along, down, along)
+        views = np.ndarray(shape, nodes.dtype, nodes, LARGEST * (down + along), strides)  # [a, b] is a and b nodes back
         begin = views[1:, 1:].transpose(2, 0, 3, 1)
         end = views[0, 0][:, None, :, None]
         yield begin + end

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.align.products import Weight
+
 Array = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -27,25 +29,43 @@ class FirstLayer:
     products: list[Array]
 
 
-def first_layer(net: Any, tokens: Ints) -> FirstLayer:
-    """The rows of some tokens."""
-    embedded = net.table[tokens] * net.scale[tokens % len(net.scale), None] + net.lo[tokens % len(net.lo), None]
-    embedded[tokens == EMPTY] = 0.0
-    inner = normalised(embedded @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
-    inner[tokens == EMPTY] = 0.0
-    width = inner.shape[1] // len(ORDERS)
-    products = []
-    for i, (order, _) in enumerate(ORDERS):
-        weights = net.w1[i].reshape(order, width, width).transpose(1, 0, 2).reshape(width, order * width)
-        products.append((inner[:, i * width : (i + 1) * width] @ weights).reshape(len(inner), order, width))
-    return FirstLayer(embedded, inner, products)
+class FirstLayerMaker:
+    """Makes rows of tokens from the encoder's weights, laid out once."""
+
+    def __init__(self, net: Any) -> None:
+        self._net = net
+        self._project = Weight(net.proj_W)
+        width = net.proj_W.shape[1] // len(ORDERS)
+        self._windows = [
+            Weight(weights.reshape(order, width, width).transpose(1, 0, 2).reshape(width, order * width))
+            for weights, (order, _) in zip(net.w1, ORDERS, strict=True)
+        ]
+
+    def sizes(self) -> tuple[int, int]:
+        """Numbers of a row: embedded, and after the projection."""
+        rows, columns = self._project.whole.shape
+        return int(rows), int(columns)
+
+    def of(self, tokens: Ints) -> FirstLayer:
+        """The rows of some tokens."""
+        net = self._net
+        embedded = net.table[tokens] * net.scale[tokens % len(net.scale), None] + net.lo[tokens % len(net.lo), None]
+        embedded[tokens == EMPTY] = 0.0
+        inner = normalised(self._project.times(embedded) + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
+        inner[tokens == EMPTY] = 0.0
+        width = inner.shape[1] // len(ORDERS)
+        products = []
+        for i, (order, _) in enumerate(ORDERS):
+            made = self._windows[i].times(inner[:, i * width : (i + 1) * width])
+            products.append(made.reshape(len(inner), order, width))
+        return FirstLayer(embedded, inner, products)
 
 
 class KeptTokens:
     """Rows of the tokens that small texts hold, so that the next small text finds most of its own made."""
 
-    def __init__(self, net: Any) -> None:
-        self._net = net
+    def __init__(self, maker: FirstLayerMaker) -> None:
+        self._maker = maker
         self._places: dict[int, int] = {}
         self._rows: FirstLayer | None = None
         self._lock = Lock()
@@ -55,7 +75,7 @@ class KeptTokens:
         kinds = np.unique(tokens)
         if len(kinds) > _MOST // 2:
             kinds, places = np.unique(tokens, return_inverse=True)
-            return places, first_layer(self._net, np.append(kinds, EMPTY))
+            return places, self._maker.of(np.append(kinds, EMPTY))
         with self._lock:
             rows = self._grown(kinds.tolist())
             return np.array([self._places[token] for token in tokens.tolist()], np.int64), rows
@@ -66,7 +86,7 @@ class KeptTokens:
             self._rows, self._places, new = self._nothing(), {}, kinds
         for first in range(0, len(new), _PASS):
             part = new[first : first + _PASS]
-            made = first_layer(self._net, np.array(part + [EMPTY] * (_PASS - len(part)), np.int64))
+            made = self._maker.of(np.array(part + [EMPTY] * (_PASS - len(part)), np.int64))
             at = len(self._places)
             held = (self._rows.embedded, self._rows.inner, *self._rows.products)
             for table, rows in zip(held, (made.embedded, made.inner, *made.products), strict=True):
@@ -76,7 +96,7 @@ class KeptTokens:
 
     def _nothing(self) -> FirstLayer:
         """Empty tables; memory is taken as rows are written."""
-        embedded, inner = (np.zeros((_MOST + 1, size), np.float32) for size in self._net.proj_W.shape)
+        embedded, inner = (np.zeros((_MOST + 1, size), np.float32) for size in self._maker.sizes())
         width = inner.shape[1] // len(ORDERS)
         return FirstLayer(embedded, inner, [np.zeros((_MOST + 1, order, width), np.float32) for order, _ in ORDERS])
 

@@ -100,8 +100,9 @@ class Lattice:
         wide = np.full((LARGEST, high - low + LARGEST), NEVER)
         for a in range(1, min(LARGEST, x) + 1):
             wide[a - 1] = self.shifted(rows[x - a], x - a, low - LARGEST, high)
-        views = np.lib.stride_tricks.sliding_window_view(wide, LARGEST, axis=1)
-        return views[:, : high - low, ::-1]
+        row, step = wide.strides
+        shape, strides = (LARGEST, high - low, LARGEST), (row, step, -step)
+        return np.ndarray(shape, wide.dtype, wide, (LARGEST - 1) * step, strides)  # [a, y, b] is wide[a, y + 4 - b]
 
     def marginals(self) -> Marginals:
         """Posteriors of all beads, by walking the forward sums back."""

@@ -8,6 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def surface(texts: Sequence[str]) -> Surface:
     prefixes: list[list[str]] = []
     for i, text in enumerate(texts):
         plain = unicodedata.normalize("NFKC", text[:_READ]).translate(_QUOTES).replace("...", "…")
-        lengths[i] = sum(c.isalnum() for c in plain) * (max(1.0, len(text) / _READ))
+        lengths[i] = sum(map(str.isalnum, plain)) * (max(1.0, len(text) / _READ))
         marks[i] = [plain.count(mark) for mark in MARKS]
         found = _WORD.findall(_bare(plain))
         for word in found:
@@ -61,7 +62,7 @@ def surface(texts: Sequence[str]) -> Surface:
 def _bare(text: str) -> str:
     """Lower case without accents, so that `Élisabeth` and `Elisabeth` share their letters."""
     apart = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return apart if apart.isascii() else "".join(filterfalse(unicodedata.combining, apart))
 
 
 def _end(plain: str) -> int:
