@@ -44,11 +44,22 @@ class DocumentFormat:
 FORMATS: dict[str, DocumentFormat] = {
     one.name: one
     for one in (
-        DocumentFormat("docx", "text, headers, footers, notes, comments, language", write_docx, DOCUMENT_LAYOUTS),
-        DocumentFormat("epub", "text of pages, entries of the contents, language", write_epub, DOCUMENT_LAYOUTS),
-        DocumentFormat("odt", "text, headers, footers, notes, comments, language", write_odt),
-        DocumentFormat("pptx", "text of slides, tables, notes, comments, language", write_pptx),
-        DocumentFormat("xlsx", "text of cells, boxes, comments (not names of sheets and columns)", write_xlsx),
+        DocumentFormat(
+            "docx",
+            "text, headers, footers, notes, comments, charts, what pictures show, language",
+            write_docx,
+            DOCUMENT_LAYOUTS,
+        ),
+        DocumentFormat(
+            "epub", "text of pages, what pictures show, entries of the contents, language", write_epub, DOCUMENT_LAYOUTS
+        ),
+        DocumentFormat("odt", "text, headers, footers, notes, comments, what pictures show, language", write_odt),
+        DocumentFormat(
+            "pptx", "text of slides, tables, notes, comments, charts, what pictures show, language", write_pptx
+        ),
+        DocumentFormat(
+            "xlsx", "text of cells, boxes, comments, charts, prompts (not names of sheets and columns)", write_xlsx
+        ),
         DocumentFormat("md", "text, tables (not code, front matter, blocks of HTML)", write_markdown),
         DocumentFormat("txt", "text, wrapped as it was", write_text),
         DocumentFormat("srt", "cues, set anew where there is too much to read", write_subtitles),
@@ -60,7 +71,9 @@ FORMATS: dict[str, DocumentFormat] = {
         DocumentFormat("json", "texts", write_json),
         DocumentFormat("csv", "cells with texts", write_table),
         DocumentFormat("tsv", "cells with texts", write_table),
-        DocumentFormat("html", "text, title, lang", write_html, DOCUMENT_LAYOUTS),
+        DocumentFormat(
+            "html", "text, title, attributes that people read (alt, placeholder), lang", write_html, DOCUMENT_LAYOUTS
+        ),
     )
 }
 _USUAL = DocumentOptions()

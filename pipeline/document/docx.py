@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 
+from pipeline.document.beside import beside_of, fill_beside
 from pipeline.document.bilingual import joined
 from pipeline.document.containers import rewritten
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup
 from pipeline.document.office import Dialect, Item, Reader, names
 from pipeline.document.options import DocumentOptions
+from pipeline.document.pptx import DRAWINGS
 from pipeline.document.runs import fill_part, parts_of
+from pipeline.read.attributes import WORDS
 from pipeline.read.flow import PLACEHOLDER
 from pipeline.text import Bitext
 
@@ -21,6 +24,7 @@ _FIELD = re.compile(r"fldCharType=[\"'](begin|separate|end)[\"']")
 _CODE = re.compile(r"<[\w:]*instrText[^>]*>([^<]*)<")
 # what a field of these shows is counted by the program that opens the file
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|NOTEREF|SEQ|REF|DATE|TIME|SAVEDATE|CREATEDATE|=)\b")
+_DRAWN = re.compile(r"word/(?:charts|diagrams)/")
 _SYMBOL = re.compile(r"\bchar=[\"']([0-9A-Fa-f]{1,6})[\"']")
 _UNREAD = names("del moveFrom drawing pict object mc:AlternateContent instrText delText")
 _TEXT = re.compile(r"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
@@ -30,16 +34,22 @@ def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     """A Word document in its own form; raises InputError where a paragraph is not the one that was read."""
     labels = Relabelled(bitext.source.language, bitext.target.language)
     parts = parts_of(bitext)
+    beside = beside_of(parts)
+    names = {*parts, *beside}
 
     def edited(name: str, text: str) -> str:
-        if name in parts:
+        if name in names:
             markup = Markup(text)
-            fill_part(markup, parts[name], DOCX, f"{source}: {name}", labels, options.layout)
+            fill_beside(markup, {} if options.layout else beside.get(name, {}), WORDS, f"{source}: {name}")
+            drawn = bool(_DRAWN.match(name))
+            if name in parts and not (drawn and options.layout):
+                dialect = DRAWINGS if drawn else DOCX
+                fill_part(markup, parts[name], dialect, f"{source}: {name}", labels, options.layout)
             return joined(markup.written(), options.layout)
         return text if options.layout else labels.part(name, text)
 
-    others = ("word/styles.xml", "word/settings.xml", "docProps/core.xml") if parts else ()
-    return rewritten(source, (*parts, *others), edited)
+    others = ("word/styles.xml", "word/settings.xml", "docProps/core.xml") if names else ()
+    return rewritten(source, (*names, *others), edited)
 
 
 def _shown(name: str, raw: str) -> str:

@@ -27,9 +27,12 @@ def write_epub(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     labels = Relabelled(bitext.source.language, bitext.target.language)
     pages: dict[str, list[Turned]] = {}
     known: dict[str, str] = {}
+    changed = False
     for one in turned(bitext):
-        pages.setdefault(one.block.place.rpartition(":")[0], []).append(one)
-        if one.changed:
+        attribute = "@" in one.block.place
+        pages.setdefault(one.block.place.rpartition("@" if attribute else ":")[0], []).append(one)
+        changed = changed or one.changed
+        if one.changed and not attribute:
             known.setdefault(" ".join(one.block.text.split()), " ".join(one.wording.target.split()))
     pages.pop("", None)
 
@@ -47,7 +50,7 @@ def write_epub(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
         return markup.written()
 
     names = [name for name in open_archive(source).names if _LISTS.search(name)]
-    return rewritten(source, names if known else (), edited)
+    return rewritten(source, names if changed else (), edited)
 
 
 def _name_entries(markup: Markup, known: Mapping[str, str]) -> None:

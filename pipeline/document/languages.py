@@ -63,7 +63,7 @@ class Relabelled:
                 edited.pop(0)
             if token.what not in ("open", "empty") or (edited and edited[0][0] <= token.start):
                 continue
-            raw = markup.text[token.start : token.end]
+            raw = markup.raw(token.start, token.end)
             new = self.tag(raw) if _SPOKEN.search(raw) else raw
             if token.name.lower() == "meta" and "language" in raw.lower():
                 new = self.tag(new, ("content",))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
+from pipeline.document.beside import beside_of, fill_beside
 from pipeline.document.containers import rewritten
 from pipeline.document.forms import Form, fill
 from pipeline.document.languages import Relabelled
@@ -17,6 +18,7 @@ from pipeline.document.pages import Inline, form_of
 from pipeline.document.runs import parts_of
 from pipeline.document.wordings import Turned
 from pipeline.errors import InputError
+from pipeline.read.attributes import SLIDES
 from pipeline.text import Bitext
 
 _PARAGRAPHS = ("text:p", "text:h")
@@ -37,16 +39,18 @@ def write_odt(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     """A text in its own form; raises InputError where a paragraph is not the one that was read."""
     labels = Relabelled(bitext.source.language, bitext.target.language)
     parts = parts_of(bitext)
+    beside = beside_of(parts)
 
     def edited(name: str, text: str) -> str:
         markup = Markup(text)
+        fill_beside(markup, beside.get(name, {}), SLIDES, f"{source}: {name}")
         if name in parts:
             _fill(markup, parts[name], labels, f"{source}: {name}")
         if name == "meta.xml":
             return labels.part("docProps", text)
         return _LANGUAGE.sub(lambda found: labels.country(found[0]), markup.written())
 
-    return rewritten(source, ("content.xml", "styles.xml", "meta.xml") if parts else (), edited)
+    return rewritten(source, ("content.xml", "styles.xml", "meta.xml") if parts or beside else (), edited)
 
 
 def _fill(markup: Markup, blocks: Mapping[int, Turned], labels: Relabelled, name: str) -> None:

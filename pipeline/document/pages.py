@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.document.beside import fill_attributes, numbered
 from pipeline.document.bilingual import both_in_page
 from pipeline.document.forms import Form, fill, rendered
 from pipeline.document.inks import Fitted
@@ -14,6 +15,7 @@ from pipeline.document.languages import Relabelled
 from pipeline.document.markup import VOID, Inks, Markup, Token, escaped, squeezed
 from pipeline.document.wordings import Turned
 from pipeline.errors import InputError
+from pipeline.read.attributes import PAGES
 from pipeline.read.elements import BLOCKS, SHOWN, UNSEEN
 from pipeline.read.flow import PLACEHOLDER
 
@@ -64,9 +66,11 @@ def fill_page(markup: Markup, blocks: Sequence[Turned], name: str, labels: Relab
 
     The page's language is set too, as soon as one block has changed.
     """
-    changed = [one for one in blocks if one.changed]
-    if not changed:
+    changed = [one for one in blocks if one.changed and "@" not in one.block.place]
+    attributes = {} if layout else numbered(one for one in blocks if "@" in one.block.place)
+    if not changed and not attributes:
         return
+    fill_attributes(markup, attributes, PAGES, name)
     page = _Page(markup, Inks.of(markup), name, labels, layout)
     fill([(one, page.form(one)) for one in changed])
     if not layout:
@@ -179,7 +183,7 @@ class BlockForm:
         for node in nodes:
             key = len(self.wraps)
             self.wraps.append(("", ""))
-            tag = self.markup.text[node.start : node.open_end]
+            tag = self.markup.raw(node.start, node.open_end)
             span = self.fitted.span(node.ink, node.end_ink)
             if span is None:
                 yield self._point(key, node)

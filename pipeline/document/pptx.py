@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.document.beside import beside_of, fill_beside
 from pipeline.document.containers import rewritten
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup
@@ -13,6 +14,7 @@ from pipeline.document.office import Dialect, Item, Reader, names, prefix_of
 from pipeline.document.options import DocumentOptions
 from pipeline.document.runs import fill_part, parts_of
 from pipeline.document.texts import fill_elements
+from pipeline.read.attributes import SLIDES
 from pipeline.read.flow import PLACEHOLDER
 from pipeline.text import Bitext
 
@@ -24,18 +26,23 @@ def write_pptx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     """A presentation in its own form; raises InputError where a paragraph is not the one that was read."""
     labels = Relabelled(bitext.source.language, bitext.target.language)
     parts = parts_of(bitext)
+    beside = beside_of(parts)
+    names = {*parts, *beside}
 
     def edited(name: str, text: str) -> str:
-        if name not in parts:
+        if name not in names:
             return labels.part(name, text)
         markup = Markup(text)
-        if prefix_of(markup, SLIDES.namespace) is None or "comments" in name:
+        fill_beside(markup, beside.get(name, {}), SLIDES, f"{source}: {name}")
+        if name not in parts:
+            return markup.written()
+        if prefix_of(markup, DRAWINGS.namespace) is None or "comments" in name:
             fill_elements(markup, "text", parts[name], f"{source}: {name}")
         else:
-            fill_part(markup, parts[name], SLIDES, f"{source}: {name}", labels)
+            fill_part(markup, parts[name], DRAWINGS, f"{source}: {name}", labels)
         return markup.written()
 
-    return rewritten(source, (*parts, *(("docProps/core.xml",) if parts else ())), edited)
+    return rewritten(source, (*names, *(("docProps/core.xml",) if names else ())), edited)
 
 
 def _shown(name: str, raw: str) -> str:
@@ -48,7 +55,7 @@ def _as_they_are(reader: Reader, items: Sequence[Item]) -> list[Item]:
     return list(items)
 
 
-SLIDES = Dialect(
+DRAWINGS = Dialect(
     namespace="http://schemas.openxmlformats.org/drawingml/2006/main",
     paragraph="p",
     run="r",

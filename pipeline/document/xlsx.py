@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.document.beside import beside_of, fill_beside
 from pipeline.document.containers import rewritten
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup, attribute
 from pipeline.document.office import Dialect, elements, names
 from pipeline.document.options import DocumentOptions
-from pipeline.document.pptx import SLIDES
+from pipeline.document.pptx import DRAWINGS
 from pipeline.document.runs import fill_part
 from pipeline.document.texts import fill_elements
 from pipeline.document.wordings import Turned, turned
 from pipeline.read.archive import open_archive
+from pipeline.read.attributes import SHEETS
 from pipeline.text import Bitext
 
 SHARED = "xl/sharedStrings.xml"
@@ -38,10 +40,12 @@ def write_xlsx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
         attribute(tag, "name") for name, text in texts.items() if "/tables/" in name for tag in _COLUMNS.findall(text)
     }
     cells, parts = _places(bitext, held)
+    beside = beside_of(parts)
     shared = _shared(texts, cells)
 
     def edited(name: str, text: str) -> str:
         markup = Markup(text)
+        fill_beside(markup, beside.get(name, {}), SHEETS, f"{source}: {name}")
         if name == SHARED:
             fill_part(markup, shared, STRINGS, f"{source}: {name}", labels)
         elif name in cells:
@@ -53,10 +57,10 @@ def write_xlsx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
         elif "comments" in name:
             fill_part(markup, parts[name], replace(STRINGS, paragraph="text"), f"{source}: {name}", labels)
         elif name in parts:
-            fill_part(markup, parts[name], SLIDES, f"{source}: {name}", labels)
+            fill_part(markup, parts[name], DRAWINGS, f"{source}: {name}", labels)
         return markup.written()
 
-    return rewritten(source, {SHARED, *cells, *parts} if shared or cells or parts else (), edited)
+    return rewritten(source, {SHARED, *cells, *parts, *beside} if shared or cells or parts or beside else (), edited)
 
 
 def _places(bitext: Bitext, held: set[str]) -> tuple[dict[str, dict[str, Turned]], dict[str, dict[int, Turned]]]:

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
+from pipeline.read.attributes import WORDS
 from pipeline.read.docx_lists import Lists
 from pipeline.read.docx_runs import GONE, Lines, Styles, W
+from pipeline.read.drawing import chart_texts
 from pipeline.read.left import LeftOut, counted
 from pipeline.read.marks import is_code
 from pipeline.read.scenes import with_scenes
+from pipeline.read.table import Texts
 from pipeline.read.xml import local, parse_xml
 from pipeline.text import Document, Kind, Resource
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _MAKER = "python-docx"  # what that library calls the author of whatever it makes
 _APART = ("header", "footer", "comments")  # parts of a file beside its text
+_TOLD = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")  # what may hold pictures
 _CODE: Data = (("code", "1"),)
 _HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
 
@@ -55,7 +59,10 @@ def read_docx(path: Path, told: Told) -> Document:
             walk.notes(root)
     walk.finish()
     _beside(document, path, walk)
-    _leave_charts(document, path, walk.lines.left)
+    if told.whole:
+        walk.texts += _drawn(document, path, walk.lines.left)
+    else:
+        _leave_charts(document, path, walk.lines.left)
     meta = _meta(document)
     flags = (*counted(walk.lines.left_out), *walk.lines.left.flags())
     kept = tuple((name, value) for name, value in meta if value)
@@ -118,6 +125,17 @@ def _beside(document: Any, path: Path, walk: _Walk) -> None:
             known: Data = (("beside", "comment"),) if kind == "comments" else (("matter", kind),)
             if kind == "comments" or not walk.whole:
                 walk.texts[before:] = [(name, text, (*data, *known)) for name, text, data in walk.texts[before:]]
+
+
+def _drawn(document: Any, path: Path, left: LeftOut) -> Texts:
+    """The words of charts and diagrams, what pictures show, hints of links."""
+    archive, texts = open_archive(path), Texts()
+    for name in filter(_TOLD.match, archive.names):
+        texts += WORDS.texts(archive.read(name).decode("utf-8", "replace"), name)
+    for kind in ("chart", "diagramData", "diagramDrawing"):
+        for part, root in _parts(document, kind, path):
+            texts += chart_texts(root, str(part.partname).lstrip("/"), left)
+    return texts
 
 
 def _leave_charts(document: Any, path: Path, left: LeftOut) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.read.assembling import PLACE
 from pipeline.read.flow import PLACEHOLDER
 from pipeline.read.left import LeftOut
 from pipeline.read.raised import raised
 from pipeline.read.relations import Package
+from pipeline.read.table import Texts
 from pipeline.read.xml import local
 
 if TYPE_CHECKING:
@@ -42,6 +44,20 @@ def paragraph_text(paragraph: _Element, left: LeftOut, place: str) -> str:
 def numbered(root: _Element, *tags: str) -> dict[_Element, int]:
     """The elements of these names with their numbers in the part, from 0: by these a block's place is told."""
     return {element: number for number, element in enumerate(root.iter(*tags))}
+
+
+def chart_texts(root: _Element, part: str, left: LeftOut) -> Texts:
+    """The words of a chart, or of a drawing: its paragraphs, and the names of series and categories that it keeps."""
+    texts: Texts = [
+        ("paragraph", paragraph_text(paragraph, left, part), ((PLACE, f"{part}#{number}"),))
+        for paragraph, number in numbered(root, "{*}p").items()
+    ]
+    kept = {value for cache in root.iter("{*}strCache") for value in cache.iter("{*}v")}
+    for value, number in numbered(root, "{*}v").items():
+        text = value.text or ""
+        if value in kept and any(map(str.isalpha, text)):
+            texts.append(("paragraph", text, (("beside", "chart"), (PLACE, f"{part}@v#{number}"))))
+    return texts
 
 
 def leave_chart(package: Package, name: str, left: LeftOut) -> None:

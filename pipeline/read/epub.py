@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.read.archive import Archive, open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
+from pipeline.read.attributes import PAGES
 from pipeline.read.flow import Event, Flow
 from pipeline.read.html import decode_html, page_events
 from pipeline.read.left import LeftOut, quoted
@@ -218,7 +219,8 @@ def _page(
         texts = _marked(texts, next((i for i, (kind, _, _) in enumerate(texts) if kind == "heading"), None))
     elif (item.name, "") in starts:
         texts = _marked(texts, 0 if texts else None)
-    flow.texts = texts
+    beside = PAGES.texts(decode_html(archive.read(item.name), item.name).text, item.name) if places else []
+    flow.texts = [*texts, *beside]
     return flow
 
 
@@ -284,7 +286,7 @@ def _resolved(archive: Archive, base: str, data: Data) -> Data:
 def _within(archive: Archive, base: str, name: str, value: str) -> tuple[str, str]:
     """A piece of data as it is said of a page by the whole book: images and places get the names of their files."""
     if name == PLACE:
-        return name, f"{base}:{value}"
+        return name, value if "@" in value else f"{base}:{value}"
     return (name, archive.find(value, base=base) or value) if name == "image" else (name, value)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
 from pipeline.read.assembling import Data, Told, document_of_texts
+from pipeline.read.attributes import PAGES
 from pipeline.read.encoding import Decoded, decode
 from pipeline.read.flow import PLACEHOLDER, Event, Flow
 from pipeline.read.left import LeftOut
@@ -85,8 +86,9 @@ def read_html(text: str, told: Told, *, everything: bool = False) -> Document:
     title = " ".join(flow.title.split())
     meta = (*told.meta, *((("title", title),) if title else ()), *flow.facts)
     titles: list[tuple[Kind, str, Data]] = [("paragraph", title, flow.title_place)] if told.whole and title else []
+    beside = PAGES.texts(text, "") if told.whole else []
     told = Told(told.id, told.path, told.language, meta, (*told.flags, *flow.flags(), *templates.flags()))
-    return document_of_texts([*titles, *flow.texts], told)
+    return document_of_texts([*titles, *flow.texts, *beside], told)
 
 
 def _without_templates(text: str, left: LeftOut) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,9 +70,18 @@ def read_odt(path: Path, told: Told) -> Document:
         for part in styles.iterfind("{*}master-styles/{*}master-page/*"):
             what = "header" if local(part).startswith("header") else "footer"
             walk.blocks(part, (("matter", what),))
+    if told.whole:
+        walk.texts += [one for name in ("title", "desc") for one in _said(content, name)]
     meta = (*told.meta, *_meta(archive))
     flags, resources = (*told.flags, *walk.left.flags()), tuple(walk.images.values())
     return document_of_texts(walk.texts, replace(told, meta=meta, flags=flags, resources=resources))
+
+
+def _said(content: _Element, name: str) -> Iterator[tuple[Kind, str, Data]]:
+    """What drawings are called, and what they show, in elements of one name (`svg:title`, `svg:desc`)."""
+    for number, one in enumerate(content.iter(f"{{*}}{name}")):
+        if len(one) == 0:
+            yield "paragraph", one.text or "", (("beside", name), (PLACE, f"content.xml@{name}#{number}"))
 
 
 def _words(element: _Element) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import IMAGES, PLACE, Data, Told, document_of_texts
-from pipeline.read.drawing import leave_chart, numbered, paragraph_text, shown_children
+from pipeline.read.attributes import SLIDES
+from pipeline.read.drawing import chart_texts, leave_chart, numbered, paragraph_text, shown_children
 from pipeline.read.left import LeftOut
 from pipeline.read.relations import Package, Relation, reference
 from pipeline.read.table import Texts
@@ -28,7 +29,7 @@ def read_pptx(path: Path, told: Told) -> Document:
     package = Package(open_archive(path))
     main = package.main()
     relations = package.relations(main)
-    walk = _Walk(package)
+    walk = _Walk(package, whole=told.whole)
     for entry in package.root(main).iterfind("{*}sldIdLst/{*}sldId"):
         relation = relations.get(reference(entry))
         if relation is not None and relation.kind == "slide":
@@ -45,6 +46,7 @@ class _Walk:
     """Goes through slides; knows in which part it is, and the number of each paragraph in it."""
 
     package: Package
+    whole: bool = False
     texts: Texts = field(default_factory=list)
     left: LeftOut = field(default_factory=LeftOut)
     images: dict[str, Resource] = field(default_factory=dict)
@@ -60,12 +62,21 @@ class _Walk:
         shapes.sort(key=lambda shape: _placeholder(shape) not in _TITLES)
         for shape in shapes:
             self._shape(shape)
+        self._hinted(name)
         for notes in self.package.of_kind(name, "notesSlide"):
             for shape in self._enter(notes.name).iter("{*}sp"):
                 if _placeholder(shape) not in (*_FRAME, "sldImg"):
                     self._paragraphs(shape, (("beside", "notes"),))
         for comments in self.package.of_kind(name, "comments"):
             self._comments(comments.name)
+
+    def _hinted(self, name: str) -> None:
+        """What pictures show and links hint at, and diagrams as they are drawn, where all is read."""
+        if not self.whole:
+            return
+        self.texts += SLIDES.texts(self.package.archive.read(name).decode("utf-8", "replace"), name)
+        for drawn in self.package.of_kind(name, "diagramDrawing"):
+            self.texts += chart_texts(self.package.root(drawn.name), drawn.name, self.left)
 
     def _enter(self, part: str) -> _Element:
         root = self.package.root(part)
@@ -110,9 +121,15 @@ class _Walk:
         for child in frame.iter("{*}relIds", "{*}chart"):
             relation = self._relations.get(reference(child, "dm") or reference(child))
             if relation is not None and relation.kind == "chart":
-                leave_chart(self.package, relation.name, self.left)
+                self._chart(relation.name)
             elif relation is not None:
                 self._diagram(relation.name)
+
+    def _chart(self, name: str) -> None:
+        if self.whole:
+            self.texts += chart_texts(self.package.root(name), name, self.left)
+        else:
+            leave_chart(self.package, name, self.left)
 
     def _diagram(self, name: str) -> None:
         """The texts of a diagram's points, in their order."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
 from pipeline.read.assembling import PLACE, Data, Told, document_of_texts
+from pipeline.read.attributes import SHEETS
 from pipeline.read.columns import Row
-from pipeline.read.drawing import leave_chart, numbered, paragraph_text
+from pipeline.read.drawing import chart_texts, leave_chart, numbered, paragraph_text
 from pipeline.read.left import LeftOut
 from pipeline.read.raised import raised
 from pipeline.read.relations import Package, reference
@@ -118,11 +119,25 @@ class _Reader:
             for paragraph, number in numbered(root, "{*}p").items():
                 place = f"{drawing.name}#{number}"
                 texts.append(("paragraph", paragraph_text(paragraph, self.left, place), ((PLACE, place),)))
-            for chart in self.package.of_kind(drawing.name, "chart"):
-                leave_chart(self.package, chart.name, self.left)
+            texts += self._hinted(drawing.name)
+            texts += self._charts(drawing.name)
+        return [*texts, *self._charts(part), *self._hinted(part)]
+
+    def _charts(self, part: str) -> Texts:
+        """The words of charts, where all is read; else they are left out."""
+        texts: Texts = []
         for chart in self.package.of_kind(part, "chart"):
-            leave_chart(self.package, chart.name, self.left)
+            if self.told.whole:
+                texts += chart_texts(self.package.root(chart.name), chart.name, self.left)
+            else:
+                leave_chart(self.package, chart.name, self.left)
         return texts
+
+    def _hinted(self, part: str) -> Texts:
+        """What pictures show, links hint at and cells prompt, where all is read."""
+        if not self.told.whole:
+            return []
+        return SHEETS.texts(self.package.archive.read(part).decode("utf-8", "replace"), part)
 
     def _noted(self, part: str) -> Texts:
         """Comments; those of a thread stand in a part of their own, and again, as one text, in the old one."""

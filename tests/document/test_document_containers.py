@@ -121,6 +121,13 @@ def test_an_opendocument_text_keeps_spans_notes_and_ranges(desk: Desk) -> None:
     assert differing(source, desk.translated(source, {})) == []
 
 
+def test_what_an_opendocument_drawing_shows_is_translated(desk: Desk) -> None:
+    shown = '<draw:frame xmlns:svg="s" xmlns:draw="d"><svg:title>Un chat</svg:title><svg:desc>Il pleut.</svg:desc>'
+    source = desk.write("t.odt", _odt(f"<text:p>Le chat{shown}</draw:frame> dort.</text:p>"))
+    made = part(desk.translated(source, {"Un chat": "A cat", "Il pleut.": "It rains."}), "content.xml")
+    assert "<svg:title>A cat</svg:title><svg:desc>It rains.</svg:desc>" in made
+
+
 def test_a_workbook_keeps_numbers_formulas_and_rich_text(desk: Desk) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
