@@ -17,6 +17,7 @@ from pipeline.book.typography import direction, language_of, language_tag, one_l
 from pipeline.text import ASIDE, Bitext, Block, Document, Row, Side
 
 _CHAPTER_LEVEL = 2
+_DEEPEST_ITEM = 3
 _NO_PART = ("matter", "page")  # kinds of rows that are no part of the book
 _BREAK = re.compile(r"[\s*⁂•·~_–—―-]+|#")  # what stands between scenes and says nothing
 
@@ -108,6 +109,7 @@ class _PartMaker:
             chapter="chapter" in facts or 0 < level <= _CHAPTER_LEVEL,
             title=self._title(group) if level else "",
             cell=cell,
+            depth=_depth(facts.get("depth", "1")) if group[0].kind == "item" else 0,
             number=visible(facts.get("number", "")) if group[0].kind == "item" else "",
             note=self._sides[0].notes.labels.get(id, "") or self._sides[1].notes.labels.get(id, ""),
             once=once,
@@ -217,6 +219,11 @@ def _same(row: Row) -> bool:
     """Whether both sides say the same, letter by letter, or one says nothing."""
     source, target = row.source.text.split(), row.target.text.split()
     return bool(source) and (source == target or not target)
+
+
+def _depth(told: str) -> int:
+    """In how many lists an item is, as far as a page can show it."""
+    return min(int(told), _DEEPEST_ITEM) if told.isascii() and told.isdigit() else 1
 
 
 class _Outline:

@@ -42,9 +42,9 @@ class Paragraph:
     """Pairs that belong together: a paragraph, a heading (`level` 1-6, else 0) or a piece of a longer paragraph.
 
     `title` is what a heading is called on the target side, where that is a heading too; `cell` the table, row and
-    column of a table's cell; `number` that of a list's item; `note` the sign of a note. `once` means that both sides
-    say the same, and one is shown; `breaks`, that it is the sign between two scenes; `ruled`, that such a sign, or a
-    rule, stood before it.
+    column of a table's cell; `number` that of a list's item, `depth` how many lists it is in (1-3); `note` the sign of
+    a note. `once` means that both sides say the same, and one is shown; `breaks`, that it is the sign between two
+    scenes; `ruled`, that such a sign, or a rule, stood before it.
     """
 
     kind: Kind
@@ -54,6 +54,7 @@ class Paragraph:
     title: str = ""
     cell: tuple[str, str, str] | None = None
     number: str = ""
+    depth: int = 0
     note: str = ""
     once: bool = False
     breaks: bool = False

@@ -228,6 +228,8 @@ def _style(one: Paragraph, titled: bool) -> str:
     names: list[str] = [one.kind] if one.kind != "paragraph" else []
     if one.level:
         names.append(f"l{one.level + (0 if titled else 1)}")
+    if one.depth > 1:
+        names.append(f"d{one.depth}")
     told = {"once": one.once, "break": one.breaks, "ruled": one.ruled, "code": one.code, "note": bool(one.note)}
     names += [name for name, holds in (told | {"more": one.continued}).items() if holds]
     return "".join(f" {name}" for name in names)

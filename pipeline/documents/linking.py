@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.documents.setting import with_marks
 from pipeline.text import Bitext
 from pipeline.words import LAYER, link_bitext
 
@@ -17,3 +18,8 @@ def with_words(bitext: Bitext, wanted: bool = True) -> Bitext:
     if wanted:
         return bitext if there else link_bitext(bitext)
     return replace(bitext, layers=tuple(one for one in bitext.layers if one.name != LAYER)) if there else bitext
+
+
+def for_book(bitext: Bitext, words: bool) -> Bitext:
+    """The bitext as a book shows it: with what is set around its words, and the links of these if they are wanted."""
+    return with_words(with_marks(bitext), words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.documents.linking import with_words
+from pipeline.documents.linking import for_book, with_words
 from pipeline.errors import InputError, OutputError
 from pipeline.job.manifest import Manifest
 from pipeline.job.revising import STORE, Revising
@@ -71,7 +71,7 @@ def write_as(bitexts: Iterable[Bitext], path: Path, facts: BookFacts = BookFacts
         raise OutputError(f"{path.parent}: {error.strerror}", "Choose another place.") from error
     if kind in BOOKS:
         words = BOOKS[kind].words and facts.words != "none"
-        linked = [with_words(one, words and has_lexicon(one.source.language, one.target.language)) for one in bitexts]
+        linked = [for_book(one, words and has_lexicon(one.source.language, one.target.language)) for one in bitexts]
         BOOKS[kind].write(linked, path, _options(facts))
         return [path]
     with tempfile.TemporaryDirectory(prefix=".visavis-", dir=path.parent) as folder:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.config import JobConfig
 from pipeline.document import DOCUMENT
-from pipeline.documents.linking import with_words
+from pipeline.documents.linking import for_book, with_words
 from pipeline.errors import OutputError
 from pipeline.files import code_digest, digest_of
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
@@ -223,20 +223,20 @@ def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) 
     from pipeline.book import BOOKS
 
     kind = BOOKS[Path(name).suffix.removeprefix(".")]
-    words = kind.words and config.words != "none" and has_lexicon(config.source_language, config.target_language)
+    linkable = has_lexicon(config.source_language, config.target_language)
+    words = kind.words and config.words != "none" and linkable
 
     def write(folder: Path) -> list[Path]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        bitexts = list(Bitexts(stage, entries, words=words))
+        bitexts = [for_book(one, words) for one in Bitexts(stage, entries)]
         kind.write(bitexts, path, _book_options(config))
         return [path]
 
     given = [words, config.title, config.author, config.date, config.layout, config.paper]
     facts = [given, [(one.id, one.name, one.content) for one in entries]]
-    return Output(
-        f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text", *_linking(words))]), write
-    )
+    setting = (*_linking(True), "pipeline.documents.setting", "pipeline.document") if linkable else ()
+    return Output(f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text", *setting)]), write)
 
 
 def _book_options(config: JobConfig) -> BookOptions:

@@ -284,4 +284,5 @@ class _Walk:
         if listed is None:
             return ("item" if name.lower().startswith("list") else "paragraph"), ()
         number = self.lists.number(*listed)
-        return "item", ((("number", number),) if number else ())
+        depth: Data = (("depth", str(listed[1] + 1)),) if listed[1] else ()
+        return "item", (*((("number", number),) if number else ()), *depth)

@@ -324,7 +324,8 @@ class Flow:
             if name in ("li", "dt", "dd"):
                 number: Data = (("number", self._number),) if name == "li" and self._number else ()
                 self._number = ""
-                return "item", (*number, *note)
+                depth: Data = (("depth", str(len(self._numbers))),) if len(self._numbers) > 1 else ()
+                return "item", (*number, *depth, *note)
         if "pre" in self._roles:
             code: Data = (("code", "1"),) if self._code else ()
             self._code = False

@@ -121,7 +121,8 @@ class _Blocks:
         if tag in ("td", "th"):
             table, row, column = map(str, self._place)
             return "cell", (("table", table), ("row", row), ("column", column))
-        return ("item" if "li" in self._open else "paragraph"), ()
+        depth = self._open.count("li")
+        return ("item" if depth else "paragraph"), ((("depth", str(depth)),) if depth > 1 else ())
 
     def _inline(self, tokens: Sequence[Token]) -> tuple[str, Data]:
         """A block's text and what is set within it; links within the text lose their address."""

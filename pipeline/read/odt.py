@@ -169,6 +169,8 @@ class _Walk:
             number = self._numbers.get(element)  # none for what only looks like a paragraph of the format
             place = ((PLACE, f"{self._part}#{number}"),) if number is not None else ()
             marks = (one for one in runs.taken(text.strip()) if kind != "heading" or one[0] != "strong")
+            if kind == "item" and self.lists.depth > 1:
+                data = (*data, ("depth", str(self.lists.depth)))
             code: Data = (("code", "1"),) if any(map(is_code, names)) else ()
             self.texts.append((kind, text, (*data, *code, *marks, *self._waiting, *place)))
             self._waiting = []

@@ -101,6 +101,11 @@ class Lists:
     _counts: list[int] = field(default_factory=list)
     _last: dict[tuple[str, int], int] = field(default_factory=dict)  # by style and level, for a list that goes on
 
+    @property
+    def depth(self) -> int:
+        """How many lists are open."""
+        return len(self._open)
+
     def opens(self, element: _Element) -> None:
         """A list begins, or goes on; one within another has its style unless it says otherwise."""
         style = element.get(f"{TEXT}style-name") or (self._open[-1] if self._open else "")

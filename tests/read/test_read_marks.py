@@ -170,7 +170,7 @@ def test_markdown() -> None:
     assert shown(document)[1:] == [
         ("item", "Un.", {"break": "1", "number": "3."}),
         ("item", "Deux.", {"number": "4."}),
-        ("item", "Point.", {}),
+        ("item", "Point.", {"depth": "2"}),
         ("paragraph", "Une note.", {"note": "1"}),
     ]
 

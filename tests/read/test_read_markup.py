@@ -257,7 +257,7 @@ def test_what_is_set_within_a_line_is_kept_with_its_place(tmp_path: Path) -> Non
     assert marks["noteref"] == "23 23 f1\t1"
     assert told["un"] == (("number", "3."), ("break", "1"))
     assert told["deux"] == (("number", "4."),)
-    assert told["trois"] == ()
+    assert told["trois"] == (("depth", "2"),)
     assert ("code", "1") in told["a  b\n c"]
     assert told["vers\nlibre"] == ()
     assert told["La note."] == (("note", "f1"),)
