@@ -12,9 +12,9 @@ from pipeline.translate.capitals import loud, small
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Hypothesis, Pieces
 from pipeline.translate.expanding import expanded
-from pipeline.translate.framing import end_alike, frame
+from pipeline.translate.framing import end_alike, frame, spoken_on
 from pipeline.translate.labels import known_line
-from pipeline.translate.names import rejoined, with_accents, without_accents
+from pipeline.translate.names import mended, rejoined, with_accents, without_accents
 from pipeline.translate.protected import (
     Aside,
     Kind,
@@ -120,4 +120,5 @@ def _assembled(work: Work, texts: list[str]) -> tuple[str, tuple[str, ...]]:
         made = _APART.sub("-", made)  # `self- evaluation`: the model's, not the writer's
     text, wrong = put_back(made.strip(), work.aside)
     text = raised(work.source, rejoined(work.source, with_accents(work.source, text)))
+    text = spoken_on(work.source, mended(work.source, text, work.languages[1]))
     return (loud(work.source, text, work.loud, work.languages) if work.loud else text), wrong

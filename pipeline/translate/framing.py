@@ -29,6 +29,8 @@ _WRAPPED = re.compile(
 )
 _MARKS = {"«": "“", "»": "”"}
 _OPEN_END = re.compile(r"[^\W_][\s»”\"')\]]*$")
+# "My God!" he thought, provided that …
+_REPORTED = re.compile(r'^(\W{0,3}"[^"]+[!?,…]" [^",.;:!?]{2,60}, )(?=\w[^"]*"?\W{0,2}$)')
 _LAST_STOP = re.compile(r"(?P<word>\S*[^\W_])\.(?P<after>[»”\"')\]]*)$")
 _STOPPED_WORDS = frozenset({
     "al", "co", "corp", "dr", "ed", "etc", "inc", "jr", "ltd", "mr", "mrs", "ms", "no", "prof", "rev", "sr", "st",
@@ -84,6 +86,19 @@ def end_alike(source: str, target: str) -> str:
     if "." in word or len(word) == 1 or word in _STOPPED_WORDS:
         return target
     return target[: found.end("word")] + found["after"]
+
+
+def spoken_on(source: str, target: str) -> str:
+    """The target with its marks opened again behind `he thought,` amid speech, where the source never closed them.
+
+    French leaves such words inside its marks (`« Mon Dieu ! pensait-il, pourvu…`); English goes around them, and
+    a model forgets to come back.
+    """
+    opened = source.count("«") - source.count("»") or source.count("“") - source.count("”")
+    marks = target.count('"')
+    if marks < 2 or ("«" not in source and "“" not in source) or marks % 2 == opened % 2:
+        return target
+    return _REPORTED.sub(r'\1"', target, count=1)
 
 
 def _entries(text: str) -> list[tuple[str, str]]:

@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.languages import language_for
+from pipeline.languages.forms import forms_of
 
 _LISTS = Path(__file__).parents[1] / "languages" / "fr"
+_CAPITAL = re.compile(r"(?<!\w)(?=[^\W\d_]{4})[A-ZÀ-ÖØ-Þ][^\W\d_]*(?!\w)")  # a word with a capital, of four letters
+_LEAST, _LONG = 5, 8  # letters of a name's beginning, and of a name of which two may be wrong
 _PARTED = re.compile(r"([^\W_]+)(['/]) ([^\W_]+)")
 _ACCENTED = re.compile(r"[^\W\d_]*[\u00c0-\u024f][^\W\d_]*")
 
@@ -50,6 +53,39 @@ def rejoined(source: str, target: str) -> str:
         return target
     joined = source.replace("’", "'")
     return _PARTED.sub(lambda found: whole if (whole := "".join(found.groups())) in joined else found.group(), target)
+
+
+def mended(source: str, target: str, target_language: str) -> str:
+    """The target with names as the source spells them, where a model spelled one wrong: `Laribois`, `BOUVREIL`.
+
+    Only words that the target's language has not are looked at, and only a name that the target lacks otherwise is
+    put in: one letter of it was changed, two of long ones, or its end is missing.
+    """
+    forms = forms_of(target_language)
+    strange = [word for word in _CAPITAL.findall(target) if forms is not None and not forms.has(plain(word).lower())]
+    if not strange:
+        return target
+    own = {plain(word).lower(): word for word in _CAPITAL.findall(source)}
+    theirs = {plain(word).lower() for word in re.findall(r"[^\W\d_]+", target)}
+    lost = {bare: word for bare, word in own.items() if bare not in theirs and bare not in _common()}
+    for word in dict.fromkeys(strange):
+        bare = plain(word).lower()
+        meant = [name for name in lost if bare not in own and _is_spelled_for(bare, name)]
+        if len(meant) == 1:
+            name = lost[meant[0]]
+            shown = name.upper() if word.isupper() else name.capitalize() if name.isupper() and len(name) > 5 else name
+            target = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", shown, target)
+    return target
+
+
+def _is_spelled_for(word: str, name: str) -> bool:
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    if word[0] != name[0]:
+        return False
+    if name.startswith(word) and len(word) >= max(_LEAST, len(name) / 2):
+        return True
+    return DamerauLevenshtein.distance(word, name, score_cutoff=2) <= (2 if len(name) >= _LONG else 1)
 
 
 def plain(word: str) -> str:

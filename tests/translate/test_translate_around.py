@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import pipeline
 from pipeline.translate.capitals import loud, small
 from pipeline.translate.expanding import expanded
-from pipeline.translate.names import rejoined
+from pipeline.translate.framing import spoken_on
+from pipeline.translate.names import mended, rejoined
 from pipeline.translate.protected import formulas_in, kinds_for, lift, put_back, raised, set_aside
 from pipeline.translate.protected.formulas import FORMULAS
 
@@ -95,6 +96,29 @@ def test_what_writers_shorten_is_written_out(source: str, read: str) -> None:
 def test_words_that_the_source_joins_are_joined_and_raised_figures_raised() -> None:
     assert rejoined("M. N'Diaye, 5 mg/j", "Mr N' Diaye, 5 mg/ j or his/ hers") == "Mr N'Diaye, 5 mg/j or his/ hers"
     assert raised("20 m² de H₂O", "20 m2 of H2O, not m20") == "20 m² of H₂O, not m20"
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "made"),
+    [
+        ("l'hôpital Lariboisière", "the Laribois hospital", "the Lariboisière hospital"), ("à Knokke-le-Zoute", "at Knokke-le-Zout", "at Knokke-le-Zoute"),
+        ("M. BOUVREUIL", "MR. BOUVREIL", "MR. BOUVREUIL"), ("de Genève à Moscou", "from Geneva to Moscow", "from Geneva to Moscow"),
+        ("la Syrie", "Syria", "Syria"), ("M. Kerbrat", "Mr Kerbrot", "Mr Kerbrat"), ("M. Kerbrat", "Mr Gerbrat", "Mr Gerbrat"), ("Anna Karel", "Anna Karel", "Anna Karel"),
+    ],
+)  # fmt: skip
+def test_names_that_a_model_spells_wrong_are_as_the_source_spells_them(source: str, target: str, made: str) -> None:
+    assert mended(source, target, "en") == made
+
+
+def test_speech_goes_on_behind_who_says_it() -> None:
+    opened = '"My God!" he thought, provided that she is here!'
+    assert (
+        spoken_on("« Mon Dieu ! pensait-il, pourvu qu'elle soit là !", opened)
+        == '"My God!" he thought, "provided that she is here!'
+    )
+    assert spoken_on("« Oui, dit-elle, demain. »", '"Yes," she said, tomorrow."') == '"Yes," she said, "tomorrow."'
+    assert spoken_on("« Oui », dit-elle, demain.", '"Yes," she said, tomorrow.') == '"Yes," she said, tomorrow.'
+    assert spoken_on("Oui, dit-elle.", '"Yes," she said.') == '"Yes," she said.'
 
 
 def test_facts_arrive_through_the_model() -> None:
