@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 from pipeline.document.beside import beside_of, fill_beside
 from pipeline.document.bilingual import joined
 from pipeline.document.containers import rewritten
+from pipeline.document.inline import Unit
 from pipeline.document.languages import Relabelled
 from pipeline.document.markup import Markup
 from pipeline.document.office import Dialect, Item, Reader, names
 from pipeline.document.options import DocumentOptions
 from pipeline.document.pptx import DRAWINGS
 from pipeline.document.runs import fill_part, parts_of
+from pipeline.document.wordings import Turned
 from pipeline.read.attributes import WORDS
+from pipeline.read.docx import DROP_CAP
 from pipeline.read.flow import PLACEHOLDER
-from pipeline.text import Bitext
+from pipeline.text import Bitext, Span
 
 _FIELD = re.compile(r"fldCharType=[\"'](begin|separate|end)[\"']")
 _CODE = re.compile(r"<[\w:]*instrText[^>]*>([^<]*)<")
 # what a field of these shows is counted by the program that opens the file
 _COUNTED = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|NOTEREF|SEQ|REF|DATE|TIME|SAVEDATE|CREATEDATE|=)\b")
+_FIRST_LETTER, _FIRST_WORD = re.compile(r"[\W_]*\w"), re.compile(r"[\W_]*\w[\w'’-]*")
 _DRAWN = re.compile(r"word/(?:charts|diagrams)/")
 _SYMBOL = re.compile(r"\bchar=[\"']([0-9A-Fa-f]{1,6})[\"']")
 _UNREAD = names("del moveFrom drawing pict object mc:AlternateContent instrText delText")
@@ -35,6 +40,8 @@ def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     labels = Relabelled(bitext.source.language, bitext.target.language)
     parts = parts_of(bitext)
     beside = beside_of(parts)
+    if not options.layout:
+        _caps_apart(parts)
     names = {*parts, *beside}
 
     def edited(name: str, text: str) -> str:
@@ -50,6 +57,29 @@ def write_docx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
 
     others = ("word/styles.xml", "word/settings.xml", "docProps/core.xml") if names else ()
     return rewritten(source, (*names, *others), edited)
+
+
+def _caps_apart(parts: dict[str, dict[int, Turned]]) -> None:
+    """Make of a block that begins with a drop cap two, each in its own paragraph: the first letters, and the rest."""
+    for name, blocks in parts.items():
+        for number, one in list(blocks.items()):
+            said, _, place = dict(one.block.data).get(DROP_CAP, "").partition("@")
+            part, _, other = place.rpartition("#")
+            if not said or part != name or len(one.block.text) <= int(said):
+                continue
+            found = _FIRST_WORD.match(one.wording.target) if int(said) > 1 else _FIRST_LETTER.match(one.wording.target)
+            ours, theirs = int(said), found.end() if found else 0
+            blocks[int(other)] = _cut(one, (0, ours), (0, theirs))
+            blocks[number] = _cut(one, (ours, len(one.block.text)), (theirs, len(one.wording.target)))
+
+
+def _cut(one: Turned, source: tuple[int, int], target: tuple[int, int]) -> Turned:
+    """A stretch of a block as a block of its own."""
+    text, made = one.block.text[slice(*source)], one.wording.target[slice(*target)]
+    units = (Unit(Span(0, len(text)), Span(0, len(made))),)
+    return replace(
+        one, block=replace(one.block, text=text), wording=replace(one.wording, source=text, target=made, units=units)
+    )
 
 
 def _shown(name: str, raw: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.document.markup import VOID, Inks, Markup, Token, escaped, squeeze
 from pipeline.document.wordings import Turned
 from pipeline.errors import InputError
 from pipeline.read.attributes import PAGES
-from pipeline.read.elements import BLOCKS, SHOWN, UNSEEN
+from pipeline.read.elements import BLOCKS, CONTROLS, SHOWN, UNSEEN
 from pipeline.read.flow import PLACEHOLDER
 
 _KEPT = re.compile(r"\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*[\"'][^\"']*\bnotranslate\b", re.I)
@@ -123,7 +123,7 @@ class _Page:
         if token.what == "text":
             return not squeezed(self.markup.shown(token))
         local = token.name.rpartition(":")[2].lower()
-        return token.what != "other" and local not in BLOCKS and local not in UNSEEN and local not in _OUTER
+        return token.what != "other" and local not in BLOCKS | CONTROLS and local not in UNSEEN and local not in _OUTER
 
 
 def form_of(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.document.inline import Content, Mark, Placed, Wording
-from pipeline.document.reaching import Reach, Words
+from pipeline.document.reaching import Reach
+from pipeline.document.sides import Words
 from pipeline.text import Span
 
 _CLOSING = re.compile(r"[.,;:!?…]*[”\"’»]*(?=\s|$|[)\]—–])[.,;:!?…]*")  # what English sets before a note's call

@@ -6,53 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document.inline import Mark, Wording
-from pipeline.languages.small import small_words
+from pipeline.document.inline import Mark
+from pipeline.document.sides import Words
 from pipeline.text import Span
-from pipeline.words import Word, words_of
 
 _STOPS = ".,;:!?…"
 _LONG = 4  # letters of a word that means something by itself
 _UNLINKED = -0.02  # what an unlinked word amid a run costs; at an end it is left out
+_CLITICS = frozenset(("le", "la", "l'", "les", "lui", "leur", "me", "m'", "te", "t'", "nous", "vous"))
+_OBJECTS = frozenset(("it", "him", "her", "them", "me", "us", "you"))
+_OF, _OWNED = frozenset(("of", "de", "d'", "du", "des")), frozenset(("'s", "'"))
 _SHORTENED = re.compile(r"\w['’](?:t|s|re|ve|ll|d|m)\b", re.I)
 _ORDINAL = re.compile(r"\d(st|nd|rd|th)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of both texts, and for each the links it has: (the other's number, score)."""
-
-    wording: Wording
-    source: tuple[Word, ...]
-    target: tuple[Word, ...]
-    sources: tuple[tuple[tuple[int, float], ...], ...]
-    targets: tuple[tuple[tuple[int, float], ...], ...]
-
-    @classmethod
-    def of(cls, wording: Wording) -> Words:
-        """The words of a wording."""
-        ours, theirs = map(tuple, map(words_of, (wording.source, wording.target), wording.languages))
-        at = {word.start: number for number, word in enumerate(ours)}
-        to = {word.start: number for number, word in enumerate(theirs)}
-        sources: list[list[tuple[int, float]]] = [[] for _ in ours]
-        targets: list[list[tuple[int, float]]] = [[] for _ in theirs]
-        for link in wording.links:
-            i, j = at.get(link.source.start), to.get(link.target.start)
-            if i is not None and j is not None:
-                sources[i].append((j, link.score))
-                targets[j].append((i, link.score))
-        return cls(wording, ours, theirs, tuple(map(tuple, sources)), tuple(map(tuple, targets)))
-
-    def inside(self, span: Span, *, source: bool) -> range:
-        """Numbers of the words that lie, most of them, in a span of one side."""
-        words = self.source if source else self.target
-        found = [k for k, word in enumerate(words) if _shares(word, span)]
-        return range(found[0], found[-1] + 1) if found else range(0)
-
-
-def _shares(word: Word, span: Span) -> bool:
-    common = min(word.end, span.end) - max(word.start, span.start)
-    return 2 * common > word.end - word.start
 
 
 @dataclass(slots=True)
@@ -209,12 +174,19 @@ class Reach:
         run = self._gap(mark) or self._beside(mark)
         inside = self.words.inside(Span(mark.start, mark.end), source=True)
         if run or all(len(self.words.source[k].text) < _LONG for k in inside):
-            return run
+            return run or self._before_its_noun(mark)
         at = self.place(mark.start)
         free = [j for j in sorted(self._free) if self.words.target[j].text[0].isalnum()]
-        last = [j for j in free if not self._is_small(j, source=False)] or free
+        last = [j for j in free if not self.words.is_small(j, source=False)] or free
         nearest = min(last, key=lambda j: abs(self.words.target[j].start - at), default=None)
         return range(0) if nearest is None else range(nearest, nearest + 1)
+
+    def _before_its_noun(self, mark: Mark) -> range:
+        """An unlinked small word not far before what the word behind a mark became: an article, a preposition."""
+        k = next((k for k in self._outer if self.words.source[k].start >= mark.end), None)
+        noun = min((j for j, _ in self.words.sources[k]), default=0) if k is not None else 0
+        found = next((j for j in (noun - 1, noun - 2) if self._is_waiting(j, small=True)), None)
+        return range(0) if found is None else range(found, found + 1)
 
     def _beside(self, mark: Mark) -> range:
         """An unlinked word right before or behind what the words around a mark became: adjectives change places."""
@@ -232,26 +204,39 @@ class Reach:
         inside = self.words.inside(Span(mark.start, mark.end), source=True)
         lone = [k for k in inside if not self.words.sources[k]]
         first, last = run[0], run[-1]
-        for _ in [k for k in lone if not self._is_small(k, source=True)]:
+        for _ in [k for k in lone if not self.words.is_small(k, source=True)]:
             if self._is_waiting(first - 1, small=False):
                 first -= 1
             elif self._is_waiting(last + 1, small=False):
                 last += 1
-        opens = bool(lone) and lone[0] == inside[0] and self._is_small(lone[0], source=True)
+        opens = bool(lone) and lone[0] == inside[0] and self.words.is_small(lone[0], source=True)
         if opens and self._is_waiting(first - 1, small=True):
             first -= 1
-        return range(first, last + 1)
+        if (
+            any(self.words.says(k, _CLITICS, source=True) for k in lone)
+            and self.words.says(last + 1, _OBJECTS, source=False)
+            and self._is_waiting(last + 1, small=True)
+        ):
+            last += 1  # l'ouvrit, opened it
+        return self._owned(mark, range(first, last + 1))
+
+    def _owned(self, mark: Mark, run: range) -> range:
+        """A run of a mark that opens with `de`, which may have become the 's behind it: d'Ulrich, Ulrich's."""
+        inside = self.words.inside(Span(mark.start, mark.end), source=True)
+        if (
+            not inside
+            or not self.words.says(inside.start, _OF, source=True)
+            or run.stop not in self._free
+            or not self.words.says(run.stop, _OWNED, source=False)
+        ):
+            return run
+        return range(run.start + (len(run) > 1 and self.words.says(run.start, _OF, source=False)), run.stop + 1)
 
     def _is_waiting(self, number: int, *, small: bool) -> bool:
         """Whether a word of the target is free and unlinked, and a small word or none."""
         if number not in self._free or self.words.targets[number]:
             return False
-        return self.words.target[number].text[0].isalnum() and self._is_small(number, source=False) == small
-
-    def _is_small(self, number: int, *, source: bool) -> bool:
-        languages = self.words.wording.languages
-        word = self.words.source[number] if source else self.words.target[number]
-        return word.text.lower().replace("’", "'") in small_words().get(languages[not source][:2].lower(), frozenset())
+        return self.words.target[number].text[0].isalnum() and self.words.is_small(number, source=False) == small
 
     def _grown(self, mark: Mark, run: range) -> range:
         """A run with the unlinked words at the edge of the part, where the mark reaches that edge in the source."""

@@ -29,6 +29,7 @@ _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}e
 _MAKER = "python-docx"  # what that library calls the author of whatever it makes
 _APART = ("header", "footer", "comments")  # parts of a file beside its text
 _TOLD = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml$")  # what may hold pictures
+DROP_CAP = "drop-cap"  # in a block's data: how many letters of it stand apart, and where
 _CODE: Data = (("code", "1"),)
 _HEADING = re.compile(r"(?:heading|titre|title)\s*(\d)?$", re.I)
 
@@ -164,6 +165,7 @@ class _Walk:
     gaps: list[int] = field(default_factory=list)  # numbers of texts that an empty paragraph precedes
     _emptied: bool = False
     _cap: str = ""  # the letters of a drop cap, for the paragraph that follows
+    _cap_place: str = ""
     _tables: int = 0
     _cell: Data = ()
     _waiting: Data = ()
@@ -192,8 +194,8 @@ class _Walk:
     def finish(self) -> None:
         """Take a drop cap that no paragraph followed."""
         if self._cap:
-            self.texts.append(("paragraph", self._cap, ()))
-            self._cap = ""
+            self.texts.append(("paragraph", self._cap, ((PLACE, self._cap_place),) if self.whole else ()))
+            self._cap = self._cap_place = ""
 
     def notes(self, root: _Element | None) -> None:
         """Take the notes, at the end; a separator line is a note of a type."""
@@ -220,12 +222,15 @@ class _Walk:
 
     def _paragraph(self, paragraph: _Element) -> None:
         runs = self.lines.of(paragraph, self._cap)
-        text, self._cap = runs.text, ""
-        if _is_drop_cap(paragraph) and not self.whole:  # its word goes on in the next paragraph
-            self._cap = text.strip()
+        text, cap, self._cap = runs.text, self._cap, ""
+        number = self._numbers.get(paragraph, 0)
+        if _is_drop_cap(paragraph) and text.strip():  # its word goes on in the next paragraph
+            self._cap, self._cap_place = text.strip(), f"{self._part}#{number}"
             return
         kind, data = self._kind(paragraph)
-        place: Data = ((PLACE, f"{self._part}#{self._numbers[paragraph]}"),) if self.whole else ()
+        place: Data = ((PLACE, f"{self._part}#{number}"),) if self.whole else ()
+        if self.whole and self._cap_place:
+            place, self._cap_place = ((DROP_CAP, f"{len(cap)}@{self._cap_place}"), *place), ""
         pictures = tuple(("image", name) for name in self._pictures(paragraph))
         if text.strip():
             marks = runs.taken(text.strip())

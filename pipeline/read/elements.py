@@ -12,6 +12,7 @@ _UNSEEN_NAMES = "script style template noscript head rp rt"
 _SHOWN_NAMES = "math iframe object embed canvas audio video"
 _FRAME_NAMES = "nav footer aside button select menu dialog"  # what stands around a page's text
 IN_LINES = frozenset(("button", "select"))  # frames that can stand amid a sentence
+CONTROLS = frozenset(("button", "label", "select"))  # where all is read, each says something of its own
 BLOCKS, UNSEEN, FRAME = (frozenset(names.split()) for names in (_BLOCK_NAMES, _UNSEEN_NAMES, _FRAME_NAMES))
 SHOWN = frozenset(_SHOWN_NAMES.split())
 OF_DRAWINGS = frozenset(("title", "desc", "metadata", "defs"))  # within <svg>: what it does not show as text

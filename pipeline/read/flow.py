@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.read.assembling import PLACE, Data
-from pipeline.read.elements import BLOCKS, FRAME, IN_LINES, NEVER_SHOWN, OF_DRAWINGS, SHOWN, UNSEEN, WHY
+from pipeline.read.elements import BLOCKS, CONTROLS, FRAME, IN_LINES, NEVER_SHOWN, OF_DRAWINGS, SHOWN, UNSEEN, WHY
 from pipeline.read.left import LeftOut
 from pipeline.read.lines import Line, is_verse
 from pipeline.read.marks import Marks
@@ -179,10 +179,9 @@ class Flow:
         return name in FRAME and not self.everything and not self._inside()
 
     def _mark(self, name: str, attributes: Mapping[str, str | None], marker: str) -> None:
-        drawn = "svg" in self._roles
-        if name in BLOCKS or (drawn and name == "text"):
+        if self._is_block(name):
             self._flush()
-        elif drawn and name == "tspan" and not attributes.keys().isdisjoint(("x", "y", "dy")):
+        elif name == "tspan" and "svg" in self._roles and not attributes.keys().isdisjoint(("x", "y", "dy")):
             self._parts.append(" ")  # a piece with a place of its own begins a line
         self._open.append(name)
         if name in _ROLES:
@@ -233,12 +232,17 @@ class Flow:
         elif name in ("td", "th") and self._rows:
             self._rows[-1][2] += 1
 
+    def _is_block(self, name: str) -> bool:
+        if name in BLOCKS or (self.everything and name in CONTROLS):
+            return True
+        return name == "text" and "svg" in self._roles
+
     def _inside(self) -> bool:
         """Whether main text is open: a footer in an article belongs to it."""
         return "article" in self._roles or "main" in self._roles
 
     def _closes(self, name: str) -> None:
-        if name in BLOCKS or (name == "text" and "svg" in self._roles):
+        if self._is_block(name):
             self._flush()
         elif name == "sup" and 0 <= self._raised < len(self._parts):
             self._lower()

@@ -12,7 +12,7 @@ from pipeline.translate.capitals import loud, small
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Hypothesis, Pieces
 from pipeline.translate.expanding import expanded
-from pipeline.translate.framing import end_alike, frame, spoken_on
+from pipeline.translate.framing import begin_alike, end_alike, frame, spoken_on
 from pipeline.translate.labels import known_line
 from pipeline.translate.names import mended, rejoined, with_accents, without_accents
 from pipeline.translate.protected import (
@@ -115,6 +115,7 @@ def _assembled(work: Work, texts: list[str]) -> tuple[str, tuple[str, ...]]:
     given, made = iter(texts), work.glue[0]
     for parts, lifted, glue in zip(work.items, work.lifted, work.glue[1:], strict=True):
         item = end_alike(parts[-1], join(parts, list(islice(given, len(parts)))))
+        item = begin_alike(parts[0], item)
         made += set_back(item.upper() if work.shouted else item, lifted) + glue
     if not _APART.search(work.source):
         made = _APART.sub("-", made)  # `self- evaluation`: the model's, not the writer's

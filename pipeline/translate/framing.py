@@ -101,6 +101,14 @@ def spoken_on(source: str, target: str) -> str:
     return _REPORTED.sub(r'\1"', target, count=1)
 
 
+def begin_alike(source: str, target: str) -> str:
+    """The target with the capital that its source begins with: of headings and cells, models make small letters."""
+    word = target.split(maxsplit=1)[0] if target[:1].islower() and source[:1].isupper() else ""
+    if not word or any(sign.isupper() or sign in "@./:_" or sign.isdigit() for sign in word.rstrip(".:")):
+        return target
+    return target[0].upper() + target[1:]
+
+
 def _entries(text: str) -> list[tuple[str, str]]:
     """The entries of a menu with the bar after each; one entry where it is no menu."""
     bars = list(_BAR.finditer(text))

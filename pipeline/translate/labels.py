@@ -16,6 +16,7 @@ _PARTS = {
     "chapitre": "Chapter", "livre": "Book", "partie": "Part", "acte": "Act", "scène": "Scene", "tome": "Volume",
     "volume": "Volume", "section": "Section", "leçon": "Lesson", "annexe": "Appendix", "épisode": "Episode",
     "tableau": "Tableau", "chant": "Canto", "cahier": "Notebook", "titre": "Title", "figure": "Figure", "page": "Page",
+    "diapositive": "Slide", "feuille": "Sheet",
     "étape": "Step", "module": "Module", "unité": "Unit", "fascicule": "Instalment", "appendice": "Appendix",
 }  # fmt: skip
 _ORDINALS = [
@@ -48,6 +49,7 @@ _HEADING = re.compile(
     rf"(?P<part>{'|'.join(_PARTS)})\s+(?:n°\s*)?{_NUMERAL}(?P<end>\s?[.:]?)",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(rf"(?P<part>{'|'.join(_PARTS)})\s+(?P<one>\d+)\s+(?:sur|de)\s+(?P<all>\d+)", re.IGNORECASE)
 _TURNED = re.compile(rf"(?P<number>{'|'.join(_VALUES)})\s+(?P<part>{'|'.join(_PARTS)})(?P<end>\s?[.:]?)", re.IGNORECASE)
 
 _BETWEEN = re.compile(r"(,? [–—-] |, | / )")
@@ -71,6 +73,9 @@ def _headings(text: str) -> str | None:
 
 
 def _heading(text: str) -> str | None:
+    if counted := _OUT_OF.fullmatch(text):  # what stands at the foot of most documents
+        part = _PARTS[counted["part"].lower()]
+        return _cased(f"{part if text[0].isupper() else part.lower()} {counted['one']} of {counted['all']}", text)
     found = _HEADING.fullmatch(text) or _TURNED.fullmatch(text)
     if found is None:
         return None

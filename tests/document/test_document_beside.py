@@ -34,6 +34,8 @@ KNOWN = {
 @pytest.mark.parametrize(
     ("source", "made"),
     [
+        ("<label>Votre nom <input></label><button>Envoyer</button><button>Votre nom</button>",
+         "<label>Your name <input></label><button>Send</button><button>Your name</button>"),
         ("<input placeholder=Envoyer>", '<input placeholder="Send">'),
         ('<img src="a.png" alt="Un chat noir">', '<img src="a.png" alt="A black cat">'),
         ("<p>Le <a href=x title='Votre nom'>chat</a> noir dort.</p>",

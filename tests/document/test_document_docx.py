@@ -138,3 +138,21 @@ def test_a_file_that_is_another_by_now_is_refused_and_leaves_nothing(desk: Desk)
     with pytest.raises(InputError, match="not the words that were read"):
         write_document(bitext, source, desk.folder / "c.en.docx")
     assert [one.name for one in desk.folder.iterdir()] == ["c.docx"]
+
+
+def test_a_drop_cap_is_the_first_letter_of_the_translation(desk: Desk) -> None:
+    frame = '<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr>{}</w:p>'
+    body = frame + "<w:p>{}{}{}</w:p>"
+    source = docx(body.format(run("I"), run("l pleut sur la "), run("ville", "<w:b/>"), run(".")))
+    known = {"Il pleut sur la ville.": "It rains on the town."}
+    path = desk.write("a.docx", source)
+    made = part(desk.translated(path, known), "word/document.xml")
+    wanted = body.format(run("I"), run("t rains on the "), run("town", "<w:b/>"), run("."))
+    assert _texts(made) == _texts(wanted)
+    assert differing(path, desk.translated(path, {})) == []
+    quoted = part(desk.translated(path, {"Il pleut sur la ville.": "“Rain on the town.”"}), "word/document.xml")
+    assert _texts(quoted)[:2] == ["“R", "ain on the "]
+
+
+def _texts(xml: str) -> list[str]:
+    return re.findall(r"<w:t[ >][^<]*?>?([^<>]+)</w:t>", xml)

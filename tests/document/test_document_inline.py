@@ -61,6 +61,9 @@ def _placed(source: str, target: str) -> str:
         ("au XIX<1>e</1> siècle", "in the 19<1>th</1> century"),
         ("<1>L</1>a loi protège les enfants.", "<1>T</1>he law protects children."),
         ("{1}Bonjour à tous.", "<1></1>Hello everyone."),
+        ("Il vit la maison <1>de Pierre</1>.", "He saw <1>Peter's</1> house."),
+        ("Il prit la porte <1>et l'ouvrit</1> sans bruit.", "He took the door <1>and opened it</1> without a noise."),
+        ("Je ne veux <1>pas</1> venir ici.", "I <1>don't</1> want to come here."),
     ],
 )
 def test_marks_stand_at_the_words_that_they_belong_to(source: str, target: str) -> None:

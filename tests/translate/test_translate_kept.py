@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.translate.framing import frame
+from pipeline.translate.framing import begin_alike, frame
 from pipeline.translate.known import known_translation
 from pipeline.translate.names import with_accents
 from pipeline.translate.protected import kinds_for, lift, put_back, set_aside, set_back
@@ -224,6 +224,22 @@ def test_the_number_of_an_item_stays_as_it_is(source: str, marker: str) -> None:
 @pytest.mark.parametrize("source", ["M. Dupont est arrivé hier.", "V. Hugo est né à Besançon."])
 def test_an_initial_is_no_number_of_an_item(source: str) -> None:
     assert frame(source) == ([source], ["", ""])
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [("Page 1 sur 3", "Page 1 of 3"), ("page 12 sur 40", "page 12 of 40"), ("Diapositive 2 sur 9", "Slide 2 of 9")],
+)
+def test_the_count_of_pages_is_known(source: str, made: str) -> None:
+    assert pipeline.translate_sentences([source])[0].text == made
+
+
+def test_a_line_begins_with_a_capital_where_its_source_does() -> None:
+    assert begin_alike("Boulangerie", "bakery") == "Bakery"
+    assert begin_alike("boulangerie", "bakery") == "bakery"
+    assert begin_alike("L'iPhone est là.", "iPhone is there.") == "iPhone is there."
+    assert begin_alike("Écrire à a@b.fr", "a@b.fr") == "a@b.fr"
+    assert begin_alike("12 chats", "twelve cats") == "twelve cats"
 
 
 def test_a_code_beside_a_sentence_is_no_word_of_it() -> None:
