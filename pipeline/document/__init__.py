@@ -58,9 +58,13 @@ FORMATS: dict[str, DocumentFormat] = {
             "pptx", "text of slides, tables, notes, comments, charts, what pictures show, language", write_pptx
         ),
         DocumentFormat(
-            "xlsx", "text of cells, boxes, comments, charts, prompts (not names of sheets and columns)", write_xlsx
+            "xlsx",
+            "text of cells, boxes, comments, charts, prompts (no names, nothing that formulas compare with)",
+            write_xlsx,
         ),
-        DocumentFormat("md", "text, tables (not code, front matter, blocks of HTML)", write_markdown),
+        DocumentFormat(
+            "md", "text, tables, blocks of HTML, title and description of the front matter (not code)", write_markdown
+        ),
         DocumentFormat("txt", "text, wrapped as it was", write_text),
         DocumentFormat("srt", "cues, set anew where there is too much to read", write_subtitles),
         DocumentFormat("vtt", "cues, set anew where there is too much to read", write_subtitles),

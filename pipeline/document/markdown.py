@@ -14,6 +14,7 @@ from pipeline.document.forms import Form, fill, rendered
 from pipeline.document.inks import Fitted
 from pipeline.document.inline import Content
 from pipeline.document.languages import Relabelled
+from pipeline.document.markdown_beside import fill_front, fill_pages, lines_of
 from pipeline.document.markup import Markup, squeezed
 from pipeline.document.options import DocumentOptions
 from pipeline.document.pages import BlockForm, Inline, Node
@@ -21,13 +22,17 @@ from pipeline.document.text import wrapped
 from pipeline.document.wordings import Turned, turned
 from pipeline.errors import InputError
 from pipeline.read.encoding import decode, read_bytes
-from pipeline.read.markdown import parsed
+from pipeline.read.markdown import parsed_whole
 from pipeline.text import Bitext
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_INLINE = Inline(fixed=frozenset(("code", "autolink")), breaks=frozenset(("hardbreak",)))
+_INLINE = Inline(
+    fixed=frozenset(("code", "autolink")),
+    breaks=frozenset(("hardbreak",)),
+    calls=frozenset(("call",)),
+)
 _SIGNS = re.compile(r"([\\`*\[\]<])|(?<!\w)_|_(?!\w)")
 _TARGET = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\[(?:[^\[\]\\]|\\.)+\]", re.S)
 _OPENS = re.compile(r"(?:[-+*#>|=]|\d{1,9}[.)]|~~~)")  # what a line of text must not open with
@@ -37,13 +42,20 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 def write_markdown(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     """A text in its own form; raises InputError where it is not the one that was read.
 
-    Code, blocks of HTML and front matter stay as they are.
+    Code stays as it is, and all of the front matter but what it says to readers (title, description).
     """
     raw = read_bytes(source)
     decoded = decode(raw, str(source), options.encoding)
     text = Markup(decoded.text, plain=True)
-    places = list(_inlines(decoded.text))
+    fill_front(text, [one for one in turned(bitext) if one.block.place.startswith("front:")])
+    start, tokens, _ = parsed_whole(decoded.text)
+    places = list(_inlines(decoded.text, start, tokens))
     labels = Relabelled(bitext.source.language, bitext.target.language)
+    pages: dict[str, list[Turned]] = {}
+    for one in turned(bitext):
+        if one.block.place.startswith("html"):
+            pages.setdefault(one.block.place.partition(":")[0], []).append(one)
+    fill_pages(text, start, tokens, pages, f"{source}", labels)
     forms = [
         (one, _form(text, places, one, labels, str(source)))
         for one in turned(bitext)
@@ -64,13 +76,9 @@ class _Line:
     in_table: bool
 
 
-def _inlines(text: str) -> Iterator[_Line | None]:
+def _inlines(text: str, begin: int, tokens: Sequence[Token]) -> Iterator[_Line | None]:
     """The inline markup of a text in order; None where it cannot be found in its lines."""
-    begin, tokens, _ = parsed(text)
-    lines = text[begin:].replace("\r\n", "\n ").replace("\r", "\n").split("\n")  # as long as the text's own
-    starts = [begin]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    lines, starts = lines_of(text, begin)
     row, cursor, in_table = 0, 0, False
     for token in tokens:
         if token.type == "tr_open" and token.map:
@@ -165,6 +173,8 @@ class _Scan:
                 self._code(token)
             elif token.type == "image":
                 self._image()
+            elif token.type == "aside":
+                self._thing("call" if token.content[1] == "^" and self.ink else "box", re.escape(token.content))
             elif token.type == "html_inline":
                 self._thing("html", re.escape(token.content))
             elif token.type == "link_open" and token.markup == "autolink":

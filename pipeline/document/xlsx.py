@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 from pipeline.document.beside import beside_of, fill_beside
@@ -25,13 +26,15 @@ from pipeline.text import Bitext
 SHARED = "xl/sharedStrings.xml"
 _CELL = re.compile(r"[A-Z]{1,3}\d{1,7}$")
 _VALUE = re.compile(r"<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})\s*</")
+_FORMULAS = re.compile(r"<(?:\w+:)?(f|formula|formula1|formula2)(?:\s[^>]*)?>([^<]*)</")
+_LITERALS = re.compile(r'"((?:[^"]|"")+)"')
 _COLUMNS = re.compile(r"<(?:\w+:)?tableColumn\s[^>]*>")
 
 
 def write_xlsx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     """A workbook in its own form; raises InputError where a cell does not hold what was read.
 
-    Names of sheets stay, and so do those of tables' columns: formulas go by them.
+    Names of sheets stay, and so do those of tables' columns, and what formulas and lists of choices compare with.
     """
     labels = Relabelled(bitext.source.language, bitext.target.language)
     archive = open_archive(source)
@@ -39,6 +42,7 @@ def write_xlsx(bitext: Bitext, source: Path, options: DocumentOptions) -> bytes:
     held = {
         attribute(tag, "name") for name, text in texts.items() if "/tables/" in name for tag in _COLUMNS.findall(text)
     }
+    held |= {literal for name, text in texts.items() if "/worksheets/" in name for literal in _literals(text)}
     cells, parts = _places(bitext, held)
     beside = beside_of(parts)
     shared = _shared(texts, cells)
@@ -76,6 +80,13 @@ def _places(bitext: Bitext, held: set[str]) -> tuple[dict[str, dict[str, Turned]
         elif place.isdigit() and not name.endswith("workbook.xml"):
             parts.setdefault(name, {})[int(place)] = one
     return cells, parts
+
+
+def _literals(sheet: str) -> Iterator[str]:
+    """The texts that a sheet's formulas name, those of conditions and lists of choices too."""
+    for found in _FORMULAS.finditer(sheet):
+        for literal in _LITERALS.findall(unescape(found[2])):
+            yield from (literal, *literal.split(",")) if found[1] == "formula1" else (literal,)
 
 
 def _shared(texts: Mapping[str, str], cells: Mapping[str, Mapping[str, Turned]]) -> dict[int, Turned]:

@@ -11,13 +11,20 @@ from pipeline.read.html import read_html
 from pipeline.read.markdown_extras import Extras, prepared
 from pipeline.read.markdown_lines import Line
 from pipeline.read.text import read_text
-from pipeline.text import Document, Flag, Kind
+from pipeline.text import Document, Flag, Kind, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.S)
 _NAMES = {"titre": "title", "auteur": "author", "auteurs": "author", "authors": "author"}
+_LINE = re.compile(r"[^\r\n]+|(?<=\n)(?=\r?\n)")
+# keys of front matter that say something to readers, with a text in one line, quoted or not
+_SAID = re.compile(
+    r"(?:title|titre|subtitle|sous-titre|description|summary|excerpt|abstract|résumé|lead|sidebar_label|linkTitle|tagline)"
+    r":[ \t]+(?P<value>\"(?:[^\"\\]|\\.)+\"|'(?:[^']|'')+'|[^\s\"'](?:(?!\s#).)*?)[ \t]*(?:\s#.*)?"
+)
+_ASIDES = re.compile(r"(\[\^[^\]\s]{1,60}\]:?|\[[ xX]\](?=\s))")
 _DEEPEST = 40  # levels of nesting; what lies deeper, the parser would drop
 
 
@@ -25,11 +32,15 @@ def read_markdown(text: str, told: Told) -> Document:
     """The document of a Markdown text; what nests too deep for the parser is read as plain text, and flagged."""
     texts: list[tuple[Kind, str, Data]] = []
     meta: list[tuple[str, str]] = []
-    start, tokens, definitions = parsed(text) if told.whole else parsed(prepared(text), more=("strikethrough",))
+    start, tokens, definitions = parsed_whole(text) if told.whole else parsed(prepared(text))
     if front := _FRONT.match(text):
-        for line in front[1].splitlines():
+        said = {line: (value, place) for line, value, place in front_texts(text)} if told.whole else {}
+        for number, line in enumerate(front[1].splitlines()):
             key, colon, value = line.partition(":")
-            texts.append(("meta", line, ()))
+            if number in said:
+                texts.append(("paragraph", said[number][0], ((PLACE, f"front:{number}"),)))
+            else:
+                texts.append(("meta", line, ()))
             if colon:
                 name = key.strip().lower()
                 meta.append((_NAMES.get(name, name), value.strip().strip("\"'")))
@@ -43,7 +54,46 @@ def read_markdown(text: str, told: Told) -> Document:
     )
 
 
-def parsed(text: str, *, more: Sequence[str] = ()) -> tuple[int, list[Token], int]:
+def front_texts(text: str) -> list[tuple[int, str, Span]]:
+    """What front matter says to readers (title, description): the line's number, its text, where that stands."""
+    front = _FRONT.match(text)
+    found = []
+    for number, line in enumerate(_LINE.finditer(front[1]) if front else ()):
+        said = _SAID.fullmatch(line[0])
+        if front and said and not said["value"].startswith(("|", ">", "[", "{", "&", "*", "!", "#")):
+            quote = said["value"][0] if said["value"][0] in "\"'" else ""
+            inside = said["value"][1:-1] if quote else said["value"]
+            at = front.start(1) + line.start() + said.start("value") + len(quote)
+            found.append((number, _unquoted(inside, quote), Span(at, at + len(inside))))
+    return found
+
+
+def _unquoted(text: str, quote: str) -> str:
+    return text.replace("''", "'") if quote == "'" else text.replace('\\"', '"') if quote else text
+
+
+def parsed_whole(text: str) -> tuple[int, list[Token], int]:
+    """What `parsed` gives, with what dialects add as tokens of their own (`aside`): boxes of tasks, calls of notes."""
+    from markdown_it.token import Token
+
+    start, tokens, definitions = parsed(text)
+    for token in tokens:
+        made: list[Token] = []
+        for number, child in enumerate(token.children or ()):
+            pattern = _ASIDES if child.type == "text" else None
+            pieces = pattern.split(child.content) if pattern else [""]
+            if len(pieces) < 2:
+                made.append(child)
+                continue
+            for place, piece in enumerate(pieces):
+                aside = place % 2 == 1 and (piece[1] == "^" or (not number and not pieces[0] and place == 1))
+                if piece:
+                    made.append(Token("aside" if aside else "text", "", 0, content=piece))
+        token.children = made if token.children else token.children
+    return start, tokens, definitions
+
+
+def parsed(text: str, *, more: Sequence[str] = ("strikethrough",)) -> tuple[int, list[Token], int]:
     """Where the text begins behind its front matter, its tokens by `more` rules too, and how many links it defines."""
     from markdown_it import MarkdownIt
 
@@ -63,7 +113,7 @@ class _Blocks:
         self._extras = extras
         self._texts: list[tuple[Kind, str, Data]] = []
         self._open: list[str] = []
-        self._inlines = 0
+        self._inlines = self._pages = 0  # blocks of words, and of HTML
         self._place = [0, 0, 0]  # table, row, column
         self._numbers: list[int] = []  # of the ordered lists that are open
         self._waiting: list[tuple[str, str]] = []  # for the next block: an item's number, a rule before it
@@ -88,7 +138,7 @@ class _Blocks:
             elif token.type in ("fence", "code_block"):
                 self._texts.append(("paragraph", token.content, (("code", token.info.strip() or "1"),)))
             elif token.type == "html_block":
-                self._html(token.content)
+                self._html(token)
         flags = [Flag("markup-removed", "info", f"{name}: {count}") for name, count in self._removed.items() if count]
         flags += self._extras.left.flags() if self._extras else ()
         return self._texts, tuple(flags)
@@ -136,7 +186,13 @@ class _Blocks:
         text, data = line.unedged(*self._extras.of(line.edged()))
         return text.replace("\n", " ").replace("\v", "\n"), (*data, *line.data)
 
-    def _html(self, content: str) -> None:
-        inside = read_html(content, Told(), everything=True)
-        self._texts += [(block.kind, block.text, block.data) for block in inside.blocks]
-        self._removed["html"] += content.count("<")
+    def _html(self, token: Token) -> None:
+        """Take a block of HTML; its place is told where it stands in no list or quotation."""
+        whole = self._extras is None and token.level == 0
+        inside = read_html(token.content, Told(whole=whole), everything=True)
+        self._texts += [
+            (block.kind, block.text, (*block.data, *(((PLACE, f"html{self._pages}:{block.place}"),) if whole else ())))
+            for block in inside.blocks
+        ]
+        self._pages += 1
+        self._removed["html"] += token.content.count("<")

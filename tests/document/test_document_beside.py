@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -157,3 +157,17 @@ def test_charts_and_prompts_of_sheets_are_translated(desk: Desk) -> None:
     assert 'prompt="Choose"' in part(made, "xl/worksheets/sheet1.xml")
     assert "Sales of the year" in part(made, "xl/charts/chart1.xml")
     assert differing(path, desk.translated(path, {})) == []
+
+
+def test_what_formulas_and_choices_compare_with_stays(desk: Desk) -> None:
+    book, stream = Workbook(), io.BytesIO()
+    sheet = book.active
+    for row in (("Votre nom", '=IF(A1="Votre nom","Envoyer","Le chat")'), ("Envoyer",), ("Un chat noir",)):
+        sheet.append(row)
+    choices = DataValidation(type="list", formula1='"Un chat noir,Non"')
+    sheet.add_data_validation(choices)
+    choices.add("C1")
+    book.save(stream)
+    made = desk.translated(desk.write("a.xlsx", stream.getvalue()), {**KNOWN, "Choisissez": "Choose"})
+    sheet = load_workbook(made).active
+    assert [sheet[cell].value for cell in ("A1", "A2", "A3")] == ["Votre nom", "Envoyer", "Un chat noir"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polib
 import pytest
+import yaml
 from lxml import etree
 
 from pipeline.errors import InputError
@@ -59,7 +60,7 @@ Le chat
 [le chat]: http://example.org
 """
 MADE = """---
-title: Le chat
+title: The cat
 ---
 
 # The *cat*
@@ -174,3 +175,28 @@ def test_a_text_that_is_another_by_now_is_refused(desk: Desk, name: str, text: s
     with pytest.raises(InputError):
         write_document(bitext, source, desk.folder / "out")
     assert not (desk.folder / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("- [ ] Le chat noir dort.", "- [ ] The black cat sleeps."),
+        ("- [x] Il dort.", "- [x] He sleeps."),
+        ("Le chat noir dort[^1].\n\n[^1]: Il dort.", "The black cat sleeps.[^1]\n\n[^1]: He sleeps."),
+        ("Le ~~chat noir~~ dort.", "The ~~black cat~~ sleeps."),
+        ("<div class='a'>\n<p>Le <b>chat noir</b> dort.</p>\n</div>\n\nIl dort.",
+         "<div class='a'>\n<p>The <b>black cat</b> sleeps.</p>\n</div>\n\nHe sleeps."),
+        ("<!-- Il dort. -->\n\n<img alt='Il dort.'>", "<!-- Il dort. -->\n\n<img alt='He sleeps.'>"),
+        ("---\ntitle: 'Il dort.'\nslug: Il dort.\ndescription: \"Le chat\" # Il dort.\n---\n\nIl dort.",
+         "---\ntitle: 'He sleeps.'\nslug: Il dort.\ndescription: \"The cat\" # Il dort.\n---\n\nHe sleeps."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_markdown_keeps_tasks_notes_and_html(desk: Desk, source: str, made: str, newline: str) -> None:
+    assert desk.text("m.md", source.replace("\n", newline), KNOWN) == made.replace("\n", newline)
+
+
+@pytest.mark.parametrize("made", ["A: b", "Yes", "“Cats”: a story", "- he sleeps", 'He "sleeps": now'])
+def test_front_matter_stays_yaml(desk: Desk, made: str) -> None:
+    text = desk.text("m.md", "---\ntitle: Il dort.\nsummary: 'Elle mange.'\n---\n", {**KNOWN, "Il dort.": made})
+    assert yaml.safe_load(text.split("---")[1]) == {"title": made, "summary": "She eats."}
