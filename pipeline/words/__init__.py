@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import InputError
 from pipeline.text import Bitext
-from pipeline.words.coverage import LEAST, unanswered
+from pipeline.words.coverage import LEAST, uncovered
 from pipeline.words.linkage import Linkage
 from pipeline.words.links import WordLink
 from pipeline.words.spans import LAYER, SpanLink, read_links
@@ -88,7 +88,7 @@ def omitted_and_added(
 ) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
     """For each pair the half-open range of source words left out, and that of target words added; None for none.
 
-    `least` is about how many words in a row must lack a counterpart.
+    `least` is about how many words in a row must lack a counterpart, more where the other side lacks some too.
 
     Raises:
         InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
@@ -98,7 +98,7 @@ def omitted_and_added(
     from pipeline.words.linking import weighed_in
 
     return [
-        (unanswered(a, one.ours, least=least), unanswered(b, one.theirs, least=least))
+        uncovered((a, one.ours), (b, one.theirs), least)
         for a, b, one in zip(source, target, weighed_in(source, target, source_language, target_language), strict=True)
     ]
 

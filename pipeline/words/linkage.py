@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.words.coverage import unanswered
+from pipeline.words.coverage import Stretch, uncovered
 from pipeline.words.spans import SpanLink, written
 from pipeline.words.tokens import Word
 
@@ -22,13 +22,16 @@ class Linkage:
 
     def uncovered(self, least: float) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
         """The characters of either side that most lack a counterpart, if about so many words in a row do."""
-        return _stretch(self.source, self.source_chances, least), _stretch(self.target, self.target_chances, least)
+        sides = (self.source, self.target)
+        texts = ([word.text for word in words] for words in sides)
+        answered = zip(texts, (self.source_chances, self.target_chances), strict=True)
+        ours, theirs = map(_characters, sides, uncovered(*answered, least=least))
+        return ours, theirs
 
     def written(self) -> str:
         """The links, as a layer holds them."""
         return " ".join(map(written, self.links))
 
 
-def _stretch(words: Sequence[Word], chances: Sequence[float], least: float) -> tuple[int, int] | None:
-    found = unanswered([word.text for word in words], chances, least=least)
+def _characters(words: Sequence[Word], found: Stretch | None) -> tuple[int, int] | None:
     return (words[found[0]].start, words[found[1] - 1].end) if found else None
