@@ -93,7 +93,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "omitted", "warning", 2.5,
         "words of the source, about so many in a row, have no counterpart in the target: a clause may be missing",
-        "word links (French and English), Kadane's highest sum of a run, less where the target lacks words too; 7 in 1,000 human pairs have it",
+        "word links (French and English), Kadane's highest sum of a run, less what the target lacks too; 7 in 1,000 "
+        "human pairs have it",
         omitted, late=True,
     ),
     Check(
