@@ -19,9 +19,9 @@ from pipeline.cli.options import (
     Title,
     named_columns,
 )
+from pipeline.cli.paper import check_page, write_file
 from pipeline.cli.talk import give, read_lines, say
 from pipeline.errors import InputError
-from pipeline.files import appearing
 from pipeline.pages.telling import count
 from pipeline.text import ASIDE, Bitext, Matter
 
@@ -66,11 +66,14 @@ def align(
 ) -> None:
     """Pair an existing translation with its original, sentence by sentence."""
     from pipeline.documents.pairing import PairingOptions, pair_files
-    from pipeline.job.export import BookFacts, check_outputs, write_as
+    from pipeline.job.export import BookFacts, check_outputs, check_place, write_as
 
     facts = BookFacts(title=title, author=author, layout=layout, paper=paper, words=_shown(words))
     outputs = list(output)
-    check_outputs([*outputs, *([html] if html else [])], facts)
+    check_outputs(outputs, facts)
+    check_page(html)
+    if ladder is not None:
+        check_place(ladder)
     folders = source.is_dir() or target.is_dir()
     if folders and (anchors or ladder or html or start != "0,0" or end):
         raise InputError(
@@ -122,8 +125,7 @@ def _write_page(bitext: Bitext, path: Path | None, fixed: tuple[tuple[int, int],
     from pipeline.documents.doubts import alignment_page
 
     if path is not None:
-        with appearing(path) as stream:
-            stream.write(alignment_page(bitext, path, fixed))
+        write_file(path, alignment_page(bitext, path, fixed))
 
 
 def _files_of(source: Path, target: Path, languages: tuple[str, str]) -> list[tuple[Path, Path]]:
@@ -184,8 +186,7 @@ def _write_ladder(bitext: Bitext, path: Path | None) -> None:
     from pipeline.align import ladder
 
     if path is not None:
-        with appearing(path) as stream:
-            stream.write(ladder(bitext.beads).encode("utf-8"))
+        write_file(path, ladder(bitext.beads).encode("utf-8"))
 
 
 def _read_anchors(path: Path | None) -> tuple[tuple[int, int], ...]:

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from pipeline.errors import Failure
     from pipeline.job.report import RunReport
 
 LONGEST = 240  # characters of what is said of a file
 MOST = 10  # lines of a list before it is cut
+_VERBS = ("is ", "has ", "holds ", "cannot ", "does ")  # how a reason goes on from a file's name
 _BOOKS = (".html", ".epub", ".pdf")
 
 
@@ -99,10 +101,19 @@ def more(number: int) -> str:
     return f"  … and {number - MOST:,} more" if number > MOST else ""
 
 
+def _said(failure: Failure) -> str:
+    """A failure in whole sentences, which name the file once."""
+    path, reason = failure.path, failure.reason
+    if not reason.startswith(f"{path} "):
+        reason = f"{path} {reason}" if reason.startswith(_VERBS) else f"{path}: {reason}"
+    stop = "" if reason.endswith((".", "!", "?", "…")) else "."
+    return f"{reason}{stop} {failure.remedy}" if failure.remedy else reason
+
+
 def _failures(report: RunReport) -> list[str]:
     lines = []
     for failure in report.failures[:MOST]:
-        lines.append(f"failed: {failure.path}: {failure.reason}" + (f" {failure.remedy}" if failure.remedy else ""))
+        lines.append(f"failed: {_said(failure)}")
     if len(report.failures) > MOST:
         lines.append(f"… and {len(report.failures) - MOST:,} more that failed (report.json names all)")
     return lines

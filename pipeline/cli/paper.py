@@ -22,10 +22,15 @@ def check_page(path: Path | None) -> None:
 
 def write_page(path: Path, page: bytes) -> None:
     """Write a page whole or not at all, and say where it is; raises OutputError."""
+    write_file(path, page)
+    tell_outputs([path])
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, in a folder that is made if it is not there; raises OutputError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with appearing(path) as stream:
-            stream.write(page)
+            stream.write(content)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}", "Choose another place.") from error
-    tell_outputs([path])

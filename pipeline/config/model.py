@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from pipeline.book import BOOKS, LAYOUTS, PAPERS
+from pipeline.config.paths import Place
 from pipeline.corpus import FORMATS
 from pipeline.corpus.cues import SubtitleOptions
 from pipeline.document import DOCUMENT, DOCUMENT_LAYOUTS
@@ -63,7 +64,7 @@ def _memory(value: Any) -> Any:
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 MemoryPath = Annotated[
-    Path | None, BeforeValidator(_memory), PlainSerializer(lambda path: str(path) if path else False)
+    Place | None, BeforeValidator(_memory), PlainSerializer(lambda path: str(path) if path else False)
 ]
 
 
@@ -244,11 +245,11 @@ class JobConfig(_Settings):
         default="", description="Layout that the book opens with, or of both languages in a document."
     )
     paper: Paper = Field(default="a5", description="Paper of a PDF book.")
-    output: Path | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
+    output: Place | None = Field(default=None, description="Folder of the results; outputs/<name> without one.")
     memory: MemoryPath = Field(
         default=Path(DEFAULT_MEMORY), description="The sentence memory's file, or false for none."
     )
-    glossary: Path | None = Field(
+    glossary: Place | None = Field(
         default=None, description="Terms (TSV: source, target, case, word) that must be kept to."
     )
     keep: KeepConfig = Field(default=KeepConfig(), description="What a pair must be to stay in the corpus files.")

@@ -80,3 +80,29 @@ def test_a_fault_of_ours_is_a_report_with_a_log(monkeypatch, capsys, tmp_path: P
 
 def test_control_characters_are_seen_and_not_obeyed() -> None:
     assert shown("a\x1b[2Jb\x9bc\u202ed\te\ud800") == "a\\x1b[2Jb\\x9bc\\x202ed\te?"
+
+
+@pytest.mark.parametrize("option", ["--ladder", "--html"])
+@pytest.mark.parametrize("place", ["a.html/x.html", "."])
+def test_places_that_cannot_be_are_refused_before_any_work(tmp_path, monkeypatch, capsys, option, place) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.html").touch()
+    monkeypatch.setattr("pipeline.documents.pairing.pair_files", lambda *_, **__: pytest.fail("work was done"))
+    assert main(["align", "a.html", "a.html", option, place]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_ladder_may_lie_in_a_new_folder(tmp_path: Path) -> None:
+    from pipeline.cli.paper import write_file
+
+    write_file(tmp_path / "new" / "x.ladder", b"0\t0\t1\n")
+    assert (tmp_path / "new" / "x.ladder").read_bytes() == b"0\t0\t1\n"
+
+
+def test_a_failure_is_told_in_whole_sentences() -> None:
+    from pipeline.cli.ending import _said
+    from pipeline.errors import Failure
+
+    assert _said(Failure("a.txt", "is not a regular file", "Check it.")) == "a.txt is not a regular file. Check it."
+    assert _said(Failure("a.txt", "a.txt cannot be read", "Do.")) == "a.txt cannot be read. Do."
+    assert _said(Failure("a.txt", "no text")) == "a.txt: no text"

@@ -159,3 +159,11 @@ def test_suggestions_reach_into_lists_of_settings(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_settings(Training, tmp_path / "train.yaml")
     assert caught.value.faults == (f"{tmp_path}/train.yaml:2:13: `corpora.0.wieght`: did you mean `weight`?",)
+
+
+@pytest.mark.parametrize("key", ["output", "memory", "glossary"])
+@pytest.mark.parametrize(("value", "said"), [('"a\\0b"', "NUL"), ("x/" + "é" * 128, "more than 255 bytes")])
+def test_what_no_file_can_be_called_is_a_fault(tmp_path: Path, key: str, value: str, said: str) -> None:
+    (fault,) = faults(tmp_path, f"name: j\ninputs: [a.txt]\n{key}: {value}\n")
+    assert f"`{key}`" in fault
+    assert said in fault
