@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
+
+from pipeline.cli.talk import give
 
 
 class Commands(TyperGroup):
@@ -14,7 +17,10 @@ class Commands(TyperGroup):
         """The command that the arguments name."""
         first = args[0]
         if first == "help":
-            return super().resolve_command(ctx, [args[1], "--help"] if len(args) > 1 else ["run", "--help"])
+            if len(args) > 1:
+                return super().resolve_command(ctx, [*args[1:], "--help"])
+            give(ctx.get_help())
+            raise typer.Exit()
         if first.endswith((".yaml", ".yml")):
             ctx.fail(f"{first!r} is no command. To run a job: visavis run {first}")
         return super().resolve_command(ctx, args)

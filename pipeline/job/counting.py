@@ -127,6 +127,9 @@ def count_files(inputs: Sequence[Path], languages: tuple[str, str], memory: Path
             opened.close()
     if not counts:
         first = failures[0] if failures else Failure("", "no file is named", "Name one.")
+        gone = next((one for one in inputs if not one.exists()), None)
+        if gone is not None:
+            raise InputError(f"{gone} does not exist", "Check the name.")
         raise InputError(f"{first.path}: {first.reason}", first.remedy)
     return Counted(tuple(counts), _sum(counts), tuple(failures))
 

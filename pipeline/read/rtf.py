@@ -13,6 +13,8 @@ from pipeline.read.encoding import read_bytes
 from pipeline.read.left import LeftOut
 from pipeline.read.lines import Line
 from pipeline.read.raised import raised
+from pipeline.read.rtf_lines import CALL, Lines, bare
+from pipeline.read.rtf_lines import told as told_in
 from pipeline.read.table import Texts
 from pipeline.text import Document, Kind
 
@@ -32,6 +34,7 @@ _STYLED = re.compile(r"\\s(\d{1,4})(?!\d) ?")
 _CELL = re.compile(r"\\(?:nest)?cell(?![a-z])")
 _FIRST_LEVEL = 0xE000  # private characters that tell a heading's level until the text is laid out
 _HEADING = re.compile("[\ue000-\ue009]")
+_INFO = re.compile(r"\{\\(title|author) ([^{}]*)\}")
 _DEEPEST = 500  # levels of groups
 _CODE_PAGE = re.compile(r"\\ansicpg\d{1,5}|\\(?:mac|pca?)(?![a-z])")
 _STYLE = re.compile(r"\{\\s(\d{1,4})(?!\d)")
@@ -56,16 +59,16 @@ def read_rtf(path: Path, told: Told) -> Document:
     for name, group in apart:
         words = text.of(f"{text.head} {group}}}")
         if name == "deleted":
-            left.add("deleted by tracked changes", words)
+            left.add("deleted by tracked changes", bare(words))
             continue
         data = _BESIDE[name]
         if name == "footnote":
             notes += 1
             data = (("note", str(notes)),)
         (texts if name == "shptxt" else beside).extend(_texts(words, data))
-    title = re.search(r"\{\\info.*?\{\\title ([^{}]*)\}", raw, re.DOTALL)
-    meta = (("title", text.of(f"{text.head} {title[1]}}}").strip()),) if title else ()
-    kept = tuple(pair for pair in meta if pair[1])
+    info = _group(raw, raw.find("{\\info"))
+    said = {name: bare(text.of(f"{text.head} {value}}}")) for name, value in _INFO.findall(info)}
+    kept = tuple((name, said[key]) for key, name in (("title", "title"), ("author", "creator")) if said.get(key))
     flags = (*told.flags, *left.flags())
     return document_of_texts([*texts, *beside], replace(told, meta=(*told.meta, *kept), flags=flags))
 
@@ -89,7 +92,7 @@ class _Plain:
 
         marked = _LEVEL.sub(lambda found: _mark(int(found[1])), _CELL.sub(r"\\par ", rtf))
         marked = _STYLED.sub(self._styled, marked) if self._styles else marked
-        marked = _RAISED.sub(_up, marked)
+        marked = told_in(_RAISED.sub(_up, marked))
         try:
             return str(rtf_to_text(marked, errors="replace"))  # type: ignore[no-untyped-call]
         except (ValueError, LookupError, TypeError, OverflowError) as error:
@@ -135,7 +138,7 @@ def _parted(raw: str, path: Path) -> tuple[str, list[tuple[str, str]]]:
             opening = _OPENING.match(raw, at)
             name = opening[2] if opening else ""
             if opening and (name in _BESIDE or name in _DROPPED or name == "deleted"):
-                parts[-1].append(raw[reached:at])
+                parts[-1].append(raw[reached:at] + (CALL if name == "footnote" else ""))
                 parts.append([])
                 names.append((depth, name))
                 reached = opening.end()
@@ -165,15 +168,19 @@ def _braces(raw: str, at: int = 0) -> Iterator[tuple[int, str]]:
 
 def _texts(text: str, data: Data) -> Iterator[tuple[Kind, str, Data]]:
     """The paragraphs of a text, each a line of it."""
+    lines = Lines()
     for raw in text.split("\n"):
         level = _HEADING.search(raw)
-        line = _HEADING.sub("", raw).strip()
+        line, runs, number = lines.take(_HEADING.sub("", raw))
         if not line:
             continue
+        marks = runs.taken(line)
         if level and not data:
-            number = str(ord(level[0]) - _FIRST_LEVEL + 1)
-            chapter = (("chapter", "1"),) if number == "1" else ()
-            yield "heading", line, (("level", number), *chapter)
+            depth = str(ord(level[0]) - _FIRST_LEVEL + 1)
+            chapter = (("chapter", "1"),) if depth == "1" else ()
+            yield "heading", line, (("level", depth), *chapter, *(one for one in marks if one[0] != "strong"))
+        elif number is not None:
+            yield "item", line, (*((("number", number),) if number else ()), *data, *marks)
         else:
-            item = Line(0, line).is_item and not Line(0, line).is_dialogue
-            yield "item" if item else "paragraph", line, data
+            item = Line(0, line).is_item and not Line(0, line).is_dialogue and any(map(str.isalnum, line))
+            yield "item" if item else "paragraph", line, (*data, *marks)

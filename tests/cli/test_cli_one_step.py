@@ -100,6 +100,10 @@ def test_what_is_wrong_is_said_with_what_to_do(made: Path, arguments: tuple[str,
 
 def test_help_and_version(made: Path) -> None:
     assert "Pair an existing translation" in _visavis("help", "align", cwd=made)[1]
+    listed = _visavis("help", cwd=made)[1]
+    assert "translate" in listed
+    assert "--dry-run" not in listed
+    assert _visavis("help", "memory", "import", cwd=made)[1].count("visavis memory import") == 1
     assert _visavis("-V", cwd=made)[1].startswith("visavis ")
 
 

@@ -216,3 +216,32 @@ def test_each_letter_keeps_what_was_set_around_its_run(pieces: list[tuple[str, s
 def test_numbers_as_letters_and_roman_figures() -> None:
     assert [letters(one) for one in (1, 26, 27, 0)] == ["a", "z", "aa", "0"]
     assert [roman(one) for one in (4, 1999, 5000)] == ["IV", "MCMXCIX", "5000"]
+
+
+RTF = r"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title Le ph\'e9nix}{\author Anne \u201?Onyme}}
+\pard Le {\i Saint-\'c9tienne\u233\'e9} et \b gras\b0 , {\b\i deux} puis {\*\x \i perdu}
+rien.{\footnote\pard Une \i note\i0 .\par}\par
+\pard\i Toute la ligne,\par et la suivante.\plain  Non.\par
+\pard{\listtext 1.\tab}Un.\par\pard{\listtext\'b7\tab}Point.\par\pard * * *\par\pard \outlinelevel0\b Titre\b0\par}"""
+
+
+def test_rich_text(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_text(RTF, encoding="ascii")
+    document = read_document(tmp_path / "a.rtf")
+    assert document.meta == (("title", "Le phénix"), ("creator", "Anne ÉOnyme"))
+    first, second, third = document.blocks[:3]
+    assert first.text == "Le Saint-Étienneé et gras, deux puis rien."
+    assert marked(first) == [
+        ("em", "Saint-Étienneé", ""), ("strong", "gras", ""), ("em", "deux", ""), ("strong", "deux", ""),
+        ("noteref", "", "1"),
+    ]  # fmt: skip
+    assert (marked(second), marked(third)) == ([("em", "Toute la ligne,", "")], [("em", "et la suivante.", "")])
+    assert shown(document)[3:] == [
+        ("item", "Un.", {"number": "1."}),
+        ("item", "Point.", {}),
+        ("paragraph", "* * *", {}),
+        ("heading", "Titre", {"level": "1", "chapter": "1"}),
+        ("paragraph", "Une note.", {"note": "1"}),
+    ]
+    assert marked(document.blocks[-1]) == [("em", "note", "")]
+    assert marked(document.blocks[-2]) == []
