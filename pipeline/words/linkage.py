@@ -24,8 +24,8 @@ class Linkage:
         """The characters of either side that most lack a counterpart, if about so many words in a row do."""
         sides = (self.source, self.target)
         texts = ([word.text for word in words] for words in sides)
-        answered = zip(texts, (self.source_chances, self.target_chances), strict=True)
-        ours, theirs = map(_characters, sides, uncovered(*answered, least=least))
+        source, target = zip(texts, (self.source_chances, self.target_chances), strict=True)
+        ours, theirs = map(_characters, sides, uncovered(source, target, least=least))
         return ours, theirs
 
     def written(self) -> str:
