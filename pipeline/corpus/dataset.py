@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.corpus.arrow import arrow
 from pipeline.corpus.parquet import SHARD, Record, Tables
+from pipeline.corpus.writer import TEXTS
 from pipeline.errors import OutputError
 from pipeline.files import appearing, own_folder
 from pipeline.text import Bitext, Carries, Row
@@ -17,18 +18,7 @@ from pipeline.text import Bitext, Carries, Row
 FOLDER = "huggingface"
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
           (10_000_000, "1M<n<10M"), (100_000_000, "10M<n<100M"))  # fmt: skip
-_CARRIES = Carries(
-    documents=False,
-    blocks=False,
-    sentences=False,
-    score=False,
-    confidence=False,
-    origin=False,
-    flags="none",
-    layers=False,
-    null_beads=False,
-    characters="utf-8",
-)
+_CARRIES = replace(TEXTS, ids=True, blocks=False, null_beads=False, spaces=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +75,13 @@ class Dataset:
 def card(facts: Facts, counts: Counter[str], languages: tuple[str, str]) -> str:
     """A dataset card: a head of YAML that the hub reads, and the same for people."""
     size = next((name for most, name in _SIZES if counts["pairs"] < most), "n>100M")
+    bare = dict.fromkeys(one.partition("-")[0] for one in languages)  # the hub knows no regions
     head = [
-        *("---", "language:", *(f"- {one}" for one in languages), f"license: {facts.license or 'unknown'}"),
+        *("---", "language:", *(f"- {_tag(one)}" for one in bare), f"license: {facts.license or 'unknown'}"),
         *("task_categories:", "- translation", "size_categories:", f"- {size}"),
+        *("dataset_info:", "  features:", "  - name: id", "    dtype: string"),
+        *("  - name: translation", "    dtype:", "      translation:", "        languages:"),
+        *(f"        - {_tag(one)}" for one in languages),
         *("configs:", "- config_name: default", "  data_files:", "  - split: train", "    path: data/train-*.parquet"),
         "---",
     ]
@@ -104,3 +98,8 @@ def card(facts: Facts, counts: Counter[str], languages: tuple[str, str]) -> str:
         "- A row: `id`, which names document, block and sentence, and `translation`, a text a language.",
     ]
     return "\n".join([*head, "", *body]) + "\n"
+
+
+def _tag(language: str) -> str:
+    """A language as YAML has it, to which `no` is no Norwegian."""
+    return f'"{language}"' if language == "no" else language

@@ -54,6 +54,8 @@ class Decision:
     @property
     def bytes(self) -> int:
         """Size of the input."""
+        if self.input.part is not None:
+            return self.input.part.shard.bytes
         return self.stamps[0][1] if self.stamps else 0
 
     @property
@@ -82,6 +84,8 @@ def decide(input: Input, equipment: Equipment, stage: Staging, index: Index) -> 
             return Failure(_shown(input, path), reason, "Check the file and its permissions, then run again.")
     try:
         stamps = _stamps(input)
+        if input.part is not None and input.part.stamp != stamps[0]:
+            return Failure(input.name, "changed while it was looked through", "Run the job again.")
         header, told = _former(input, stamps, stage, index)
         decision = Decision(input, equipment.recipe, stamps, told, header, (NEW,))
         if header is None:
@@ -174,6 +178,8 @@ def _stamps(input: Input) -> tuple[Stamp, ...]:
 
 
 def _digests(input: Input) -> dict[str, str]:
+    if input.part is not None:
+        return {"input": input.part.shard.digest}
     return {name: file_digest(path) for name, path in zip(_FILES, (input.path, input.target), strict=True) if path}
 
 

@@ -6,18 +6,19 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.documents.shards import Shard
 from pipeline.files import appearing, know_code, known_code
 from pipeline.job.staging import WORK, Header, header_from
 
 Stamp = tuple[int, ...]  # times of content and of inode, in ns, size, inode: a file that is another has another
 FILE = f"{WORK}/index.jsonl"
 SETTLED = 1_000_000_000  # ns; a file that was changed so lately may be changed again within one tick of the clock
-_FORMAT = 1
+_FORMAT = 2
 
 
 def stamp_of(path: Path | str) -> Stamp:
@@ -52,11 +53,12 @@ class Index:
         self.people = ""
         self._lines: dict[str, bytes] = {}
         self._outputs: dict[str, tuple[Stamp, str]] = {}
+        self._corpora: dict[str, tuple[Stamp, tuple[Shard, ...]]] = {}
         try:
             with (results / FILE).open("rb") as stream:
                 self._read(stream)
         except Exception:  # whatever JSON raises of bytes that are not ours
-            self._lines, self._outputs = {}, {}
+            self._lines, self._outputs, self._corpora = {}, {}, {}
 
     def _read(self, stream: Iterable[bytes]) -> None:
         lines = iter(stream)
@@ -67,6 +69,8 @@ class Index:
             know_code(head["code"])
         self.people = str(head["people"])
         self._outputs = {path: (tuple(stamp), digest) for path, stamp, digest in head["outputs"]}
+        for path, stamp, shards in head["corpora"]:
+            self._corpora[path] = tuple(stamp), tuple(Shard(*one) for one in shards)
         for line in lines:
             name, _, rest = line.partition(b"\t")
             self._lines[name.decode()] = rest
@@ -81,6 +85,11 @@ class Index:
         except (KeyError, ValueError, TypeError, AttributeError):
             return None
 
+    def shards(self, path: Path, stamp: Stamp) -> tuple[Shard, ...] | None:
+        """The shards of a corpus that is still the same; None where that is not known."""
+        was, shards = self._corpora.get(str(path), ((), ()))
+        return shards if was == stamp else None
+
     def is_output(self, path: str, stamp: Stamp, digest: str) -> bool:
         """Whether a result of this stamp is known to have this digest."""
         return self._outputs.get(path) == (stamp, digest)
@@ -91,8 +100,9 @@ def write_index(
     people: str,
     documents: Mapping[str, tuple[tuple[Stamp, ...], Path, Header]],
     outputs: Mapping[str, str],
+    corpora: Mapping[str, tuple[Stamp, Sequence[Shard]]],
 ) -> None:
-    """Record documents (the stamps of their inputs, their staged files, their headers) and results (their digests)."""
+    """Record documents (stamps of inputs, staged file, header), results (digests), and large corpora (shards)."""
     now = time.time_ns()
 
     def lines() -> Iterator[bytes]:
@@ -100,6 +110,11 @@ def write_index(
         head: dict[str, Any] = {"format": _FORMAT, "people": people}
         head |= {"python": platform.python_version(), "code": known_code()}
         head["outputs"] = [one for one in found if is_settled([one[1]], now)]
+        head["corpora"] = [
+            (path, stamp, [astuple(one) for one in shards])
+            for path, (stamp, shards) in corpora.items()
+            if is_settled([stamp], now)
+        ]
         yield json.dumps(head).encode() + b"\n"
         for id, (inputs, path, header) in documents.items():
             staged = stamp_of(path)

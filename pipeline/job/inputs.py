@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import JobConfig
-from pipeline.errors import ConfigError, Failure
+from pipeline.document import DOCUMENT
+from pipeline.documents.shards import Shard, ShardedCorpus, is_large
+from pipeline.errors import ConfigError, Failure, InputError
 from pipeline.files import require_file
+from pipeline.job.index import Index, Stamp, stamp_of
 from pipeline.job.patterns import all_below, files_of
 
 _ASIDE = "Convert it (`visavis formats` lists what is read), or name it by itself."
@@ -20,23 +23,34 @@ LONGEST = 120  # characters of a name in an id: file systems allow 255 bytes, an
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of a corpus that is too large for one document; `stamp` is that of its file when they were found."""
+
+    corpus: ShardedCorpus
+    shard: Shard
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
-    """A file to do; `name` is how reports call it, `target` its existing translation."""
+    """A file to do, or a part of it; `name` is how reports call it, `target` its existing translation."""
 
     id: str
     path: Path
     name: str
     target: Path | None = None
+    part: Part | None = None
 
     def matches(self, pattern: str) -> bool:
         """Whether its name, or the last part of it, fits a glob."""
         return fnmatch.fnmatchcase(self.name, pattern) or fnmatch.fnmatchcase(self.path.name, pattern)
 
 
-def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
-    """The files of a job in its order, each once, and what named no file.
+def find_inputs(config: JobConfig, index: Index | None = None) -> tuple[list[Input], list[Failure]]:
+    """The files of a job in its order, each once, large corpora in parts, and what named no file.
 
-    Raises ConfigError if translations are given that cannot be told apart.
+    A large corpus is read for this, unless the index knows it. Raises ConfigError if translations are given that cannot
+    be told apart.
     """
     paths, failures = _expand(config.inputs, config)
     targets, absent = _expand(config.target, config)
@@ -47,9 +61,38 @@ def find_inputs(config: JobConfig) -> tuple[list[Input], list[Failure]]:
         if config.target and path not in paired:
             failures.append(Failure(name, "has no translation in `target`", "Give it one of the same stem."))
             continue
-        id = _id(stem_of(path, config.source_language), config.target_language, taken)
-        found.append(Input(id, path, name, paired.get(path)))
+        stem = stem_of(path, config.source_language)
+        parts = _parts(path, config, index)
+        for number, part in enumerate(parts, start=1):
+            id = _id(f"{stem[:LONGEST]}-{number:05}", config.target_language, taken)
+            found.append(Input(id, path, f"{name} {part.shard}", part=part))
+        if not parts:
+            found.append(Input(_id(stem, config.target_language, taken), path, name, paired.get(path)))
     return found, [*failures, *absent]
+
+
+def _parts(path: Path, config: JobConfig, index: Index | None) -> list[Part]:
+    """The parts of a large corpus; none of what is one document: it is small, or becomes a book, or keeps its form."""
+    if config.target or config.book or DOCUMENT in config.write:
+        return []
+    try:
+        if not is_large(path):
+            return []
+        stamp = stamp_of(path)
+        corpus = ShardedCorpus(path, config.source_language, config.columns.named, config.encoding)
+        known = index.shards(path, stamp) if index is not None else None
+        return [Part(corpus, shard, stamp) for shard in (corpus.shards() if known is None else known)]
+    except (InputError, OSError):
+        return []  # whoever reads it as a whole says what is wrong
+
+
+def corpora(inputs: Iterable[Input]) -> dict[str, tuple[Stamp, list[Shard]]]:
+    """The large corpora whose parts these are, by their paths, each with its stamp and its shards."""
+    found: dict[str, tuple[Stamp, list[Shard]]] = {}
+    for one in inputs:
+        if one.part is not None:
+            found.setdefault(str(one.path), (one.part.stamp, []))[1].append(one.part.shard)
+    return found
 
 
 def not_readable(path: Path) -> str:

@@ -16,7 +16,10 @@ from pipeline.text import Bitext, Document
 
 def load(input: Input, config: JobConfig) -> Loaded:
     """Read and split an input; raises InputError."""
-    return loaded(_read(input.path, input.id, input.name, config.source_language, config))
+    if input.part is None:
+        return loaded(_read(input.path, input.id, input.name, config.source_language, config))
+    with input.part.corpus.file(input.part.shard) as path:
+        return loaded(_read(path, input.id, input.name, config.source_language, config))
 
 
 def load_pair(input: Input, config: JobConfig) -> tuple[Document, Document]:

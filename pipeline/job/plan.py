@@ -146,7 +146,7 @@ def plan(config: JobConfig | str | Path, *, only: str | None = None, sample: boo
     """
     config = config if isinstance(config, JobConfig) else load_config(Path(config))
     stage, former, index = Staging(config.results), Manifest(config.results), Index(config.results)
-    inputs, absent = find_inputs(config)
+    inputs, absent = find_inputs(config, index)
     chosen = [input for input in inputs if only is None or input.matches(only)]
     with equipped(config, read_only=True) as equipment:
         decisions = [decide(input, equipment, stage, index) for input in chosen]

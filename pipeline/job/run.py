@@ -17,7 +17,7 @@ from pipeline.job.events import Event, OnEvent
 from pipeline.job.failures import failure_of, output_errors
 from pipeline.job.filtering import Rejected
 from pipeline.job.index import Index, write_index
-from pipeline.job.inputs import Input, find_inputs, left_aside
+from pipeline.job.inputs import Input, corpora, find_inputs, left_aside
 from pipeline.job.lock import locked
 from pipeline.job.log import Log, now
 from pipeline.job.manifest import Manifest, write_manifest
@@ -99,7 +99,7 @@ class _Run:
     def report(self) -> RunReport:
         """Do all of it."""
         own_folder(self.stage.folder)
-        inputs, absent = find_inputs(self.config)
+        inputs, absent = find_inputs(self.config, self.index)
         self.names = book_names(inputs, self.config.source_language)
         self.aside = left_aside(self.config)
         for one in self.aside:
@@ -218,7 +218,7 @@ class _Run:
         with self.stopper.held():
             write_report(report, page, self.config.results)
             self._record(equipment, decisions, [*written, *kept], report)
-            self._remember(decisions, [*written, *kept])
+            self._remember(inputs, decisions, [*written, *kept])
             if self.only is None:
                 self.stage.keep_only(one.id for one in inputs)
                 final.keep_only(one.id for one in inputs)
@@ -258,12 +258,13 @@ class _Run:
             rate=round(decoded / seconds, 2) if decoded >= LEAST_FOR_RATE and seconds else self.former.rate,
         )
 
-    def _remember(self, decisions: Sequence[Decision], outputs: Sequence[Written]) -> None:
+    def _remember(self, inputs: Sequence[Input], decisions: Sequence[Decision], outputs: Sequence[Written]) -> None:
         """Let the next run know what need not be opened again."""
         documents = {
             one.input.id: (one.stamps, self.stage.path(one.input.id), self.headers[one.input.id]) for one in decisions
         }
-        write_index(self.config.results, self.people, documents, {one.path: one.sha256 for one in outputs})
+        results = {one.path: one.sha256 for one in outputs}
+        write_index(self.config.results, self.people, documents, results, corpora(inputs))
 
     def _counts(self, equipment: Equipment, rejected: int) -> dict[str, int]:
         decoded = equipment.translator.decoded if equipment.translator is not None else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gzip
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.corpus import Facts, read_bitexts, read_rows, write_bitexts
-from pipeline.corpus.dataset import Dataset
+from pipeline.corpus.dataset import Dataset, card
 from pipeline.corpus.parquet import SHARDS
 from pipeline.documents.loading import is_known, load_document
 from pipeline.errors import InputError, OutputError
@@ -150,17 +151,25 @@ def test_rows_that_have_a_translation_keep_it_where_it_is_asked_for(tmp_path: Pa
 
 def test_a_folder_for_the_library_datasets_has_a_card(tmp_path: Path, small: Bitext) -> None:
     facts = Facts("Essai", "cc-by-4.0", "built-in#0123", "cc-by-nc-sa-4.0", "beam:4")
-    card, *parts = write_bitexts([small], tmp_path, "huggingface", facts=facts)
+    readme, *parts = write_bitexts([small], tmp_path, "huggingface", facts=facts)
     assert [path.relative_to(tmp_path).as_posix() for path in parts] == ["huggingface/data/train-00000.parquet"]
-    head, body = card.read_text().removeprefix("---\n").split("---\n", 1)
+    head, body = readme.read_text().removeprefix("---\n").split("---\n", 1)
     told = yaml.safe_load(head)
     assert told["language"] == ["fr", "en"]
     assert told["license"] == "cc-by-4.0"
+    features = {one["name"]: one["dtype"] for one in told["dataset_info"]["features"]}
+    assert features == {"id": "string", "translation": {"translation": {"languages": ["fr", "en"]}}}
     assert told["configs"][0]["data_files"][0]["path"] == "data/train-*.parquet"
     assert "2 pairs of 1 documents" in body
     assert all(value in body for value in ("built-in#0123", "cc-by-nc-sa-4.0", "beam:4"))
     assert pairs(parts[0]) == [(row.source.text, row.target.text) for row in small.rows(Dataset().carries)]
     assert read_bitexts(parts[0]) == [small.only(Dataset().carries)]
+
+
+def test_a_card_knows_regions_and_norwegian() -> None:
+    head = yaml.safe_load(card(Facts(), Counter(pairs=1), ("no", "pt-BR")).split("---")[1])
+    assert head["language"] == ["no", "pt"]
+    assert head["dataset_info"]["features"][1]["dtype"]["translation"]["languages"] == ["no", "pt-BR"]
 
 
 def test_a_corpus_is_read_as_rows_and_as_a_frame(tmp_path: Path, small: Bitext) -> None:
