@@ -2,9 +2,9 @@
 
     python tests/bench/bench_libraries.py RESULTS [--python OTHER/bin/python]
 
-RESULTS are those of a job with `write: [tsv, tsv.gz, jsonl, jsonl.zst, parquet, parquet-shards, huggingface]`; the other
-interpreter has pandas, polars, duckdb, datasets, pyspark, or some of them, in an environment of its own. Prints, for each
-library and file, the rows and what it takes the columns for, or the error.
+RESULTS are those of a job with `write: [tsv, tsv.gz, jsonl, jsonl.zst, parquet, parquet-shards, huggingface]`; the
+other interpreter has pandas, polars, duckdb, datasets, pyspark, or some of them, in an environment of its own. Prints,
+for each library and file, the rows and what it takes the columns for, or the error.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ if there("polars"):
     told("polars corpus.jsonl", lambda: pl.read_ndjson(home + "corpus.jsonl").shape)
 if there("duckdb"):
     import duckdb
-    for name in ("corpus.parquet", "corpus-shards/*.parquet", "huggingface/data/*.parquet", "corpus.tsv", "corpus.tsv.gz",
-                 "corpus.jsonl", "corpus.jsonl.zst"):
+    tables = ("corpus.parquet", "corpus-shards/*.parquet", "huggingface/data/*.parquet")
+    for name in (*tables, "corpus.tsv", "corpus.tsv.gz", "corpus.jsonl", "corpus.jsonl.zst"):
         told(f"duckdb {name}", lambda: duckdb.sql(f"from '{home}{name}'").shape)
 if there("datasets"):
     os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
