@@ -37,9 +37,8 @@ def _plain(line: str) -> Text:
 
 def tell_run(report: RunReport, outputs: Sequence[Path] | None = None) -> None:
     """What a run did, and what came of it: the job's own results, or these files; zero counts are left out."""
+    tell_failures(report)
     out = console()
-    for line in _failures(report):
-        out.print(_plain(line))
     out.print(_plain(done_line(report)))
     for line in (*_doubts(report), *(f"  {_cut(said)}" for said in report.said[:MOST])):
         out.print(_plain(line))
@@ -49,6 +48,12 @@ def tell_run(report: RunReport, outputs: Sequence[Path] | None = None) -> None:
     tell_outputs(own if outputs is None else outputs)
     if report.written:
         out.print("look  " + linked([Path(report.output) / "report.html"]))
+
+
+def tell_failures(report: RunReport) -> None:
+    """What failed, and why: that is said to those too who want no talk."""
+    for line in _failures(report):
+        console().print(_plain(line))
 
 
 def _cut(line: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.ending import tell_run
+from pipeline.cli.ending import tell_failures, tell_run
 from pipeline.cli.init import job_for
 from pipeline.cli.options import Quiet
 from pipeline.cli.progress import JsonLines, shown_progress
@@ -63,7 +63,9 @@ def run(
         return STOPPED
     if as_json:
         give_json(report)
-    elif not quiet:
+    elif quiet:
+        tell_failures(report)
+    else:
         tell_run(report)
         if report.outputs and not sys.stdout.isatty():
             give(str(Path(report.output) / report.outputs[0]))

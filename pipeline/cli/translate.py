@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.cli.ending import tell_run
+from pipeline.cli.ending import tell_failures, tell_run
 from pipeline.cli.options import (
     Author,
     ColumnNames,
@@ -117,7 +117,9 @@ def _files(files: list[Path], outputs: list[Path], wish: Wish, *, quiet: bool) -
     except KeyboardInterrupt:
         say("stopped; the same command goes on where it stood")
         return STOPPED
-    if not quiet:
+    if quiet:
+        tell_failures(report)
+    else:
         tell_run(report, outputs if report.counts.get("documents") else [])
     return report.exit_code
 

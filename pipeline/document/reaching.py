@@ -171,8 +171,11 @@ class Reach:
 
     def _guessed(self, mark: Mark) -> range:
         """Words for a mark that no link speaks for; none for small words, which often became nothing."""
-        run = self._gap(mark) or self._beside(mark)
         inside = self.words.inside(Span(mark.start, mark.end), source=True)
+        shared = max(((score, j) for k in inside for j, score in self.words.sources[k]), default=None)
+        if shared is not None and shared[1] in self._free:  # a word that others became too: `Que ce`, What
+            return range(shared[1], shared[1] + 1)
+        run = self._without_small(self._gap(mark), inside) or self._beside(mark)
         if run or all(len(self.words.source[k].text) < _LONG for k in inside):
             return run or self._before_its_noun(mark)
         at = self.place(mark.start)
@@ -181,10 +184,27 @@ class Reach:
         nearest = min(last, key=lambda j: abs(self.words.target[j].start - at), default=None)
         return range(0) if nearest is None else range(nearest, nearest + 1)
 
+    def _without_small(self, run: range, inside: range) -> range:
+        """A run without the small words at its ends, where the mark has none."""
+        first, last = run.start, run.stop
+        if not any(self.words.is_small(k, source=True) for k in inside):
+            while last - first > 1 and self.words.is_small(first, source=False):
+                first += 1
+            while last - first > 1 and self.words.is_small(last - 1, source=False):
+                last -= 1
+        return range(first, last)
+
     def _before_its_noun(self, mark: Mark) -> range:
         """An unlinked small word not far before what the word behind a mark became: an article, a preposition."""
         k = next((k for k in self._outer if self.words.source[k].start >= mark.end), None)
         noun = min((j for j, _ in self.words.sources[k]), default=0) if k is not None else 0
+        inside = self.words.inside(Span(mark.start, mark.end), source=True)
+        if (
+            inside
+            and self.words.says(inside[-1], _CLITICS, source=True)
+            and self.words.says(noun + 1, _OBJECTS, source=False)
+        ):
+            return range(noun + 1, noun + 2) if self._is_waiting(noun + 1, small=True) else range(0)
         found = next((j for j in (noun - 1, noun - 2) if self._is_waiting(j, small=True)), None)
         return range(0) if found is None else range(found, found + 1)
 

@@ -30,7 +30,9 @@ def read_ass(text: str, told: Told) -> Document:
         said = " ".join(str(error).split())[:160]
         raise InputError(f"{told.path} is not ASS: {said}", "Export it anew from the subtitle editor.") from error
     lines = len(_CUE.findall(text))
-    if sum(event.type == "Dialogue" for event in file) != lines or not lines:
+    if not lines:
+        raise InputError(f"{told.path} holds no line of dialogue", "Give a file with subtitles in it.")
+    if sum(event.type == "Dialogue" for event in file) != lines:
         raise InputError(f"{told.path} holds {lines} cues, of which some cannot be read", "Export it anew as ASS.")
     texts, left, tags = Texts(), LeftOut(), 0
     for number, event in sorted(enumerate(file), key=lambda one: one[1].start):

@@ -142,3 +142,10 @@ def test_a_document_comes_out_in_its_own_form_and_a_job_is_made_of_a_text(tmp_pa
     code, _, err = _visavis("run", "a.html", "-c", "model=none", "-c", "write=document", "-c", "book=[]", cwd=tmp_path)
     assert (code, "made the job a.yaml" in err) == (0, True), err
     assert (tmp_path / "outputs" / "a" / "documents" / "a.html").read_text(encoding="utf-8") == page
+
+
+def test_who_wants_no_talk_is_told_what_failed(tmp_path: Path) -> None:
+    (tmp_path / "a.tmx").write_text("no markup", encoding="utf-8")
+    code, _, err = _visavis("translate", "a.tmx", "-o", "b.tmx", "--document", "-q", cwd=tmp_path)
+    assert (code, "not well-formed XML" in err) == (1, True)
+    assert not (tmp_path / "b.tmx").exists()

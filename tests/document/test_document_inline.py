@@ -63,6 +63,7 @@ def _placed(source: str, target: str) -> str:
         ("{1}Bonjour à tous.", "<1></1>Hello everyone."),
         ("Il vit la maison <1>de Pierre</1>.", "He saw <1>Peter's</1> house."),
         ("Il prit la porte <1>et l'ouvrit</1> sans bruit.", "He took the door <1>and opened it</1> without a noise."),
+        ("Il <1>le</1> traîna vers la porte.", "He dragged <1>it</1> to the door."),
         ("Je ne veux <1>pas</1> venir ici.", "I <1>don't</1> want to come here."),
     ],
 )

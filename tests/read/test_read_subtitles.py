@@ -80,3 +80,9 @@ def test_notes_between_cues_of_webvtt_are_left_out(tmp_path: Path) -> None:
     cue = "00:01.000 --> 00:02.000\nUn.\n\n"
     document = read(tmp_path, "a.vtt", f"WEBVTT\n\n{cue}NOTE non\n\nSTYLE\n::cue {{}}\n\n{cue}")
     assert [block.text for block in document.blocks] == ["Un.", "Un."]
+
+
+def test_a_file_of_substation_without_dialogue_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.ass").write_text("[Script Info]\n")
+    with pytest.raises(InputError, match="holds no line of dialogue"):
+        read_document(tmp_path / "a.ass")
