@@ -9,6 +9,7 @@ from itertools import islice
 
 from pipeline.text import Candidate, Note
 from pipeline.translate.capitals import loud, small
+from pipeline.translate.copied import translated
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Hypothesis, Pieces
 from pipeline.translate.expanding import expanded
@@ -119,7 +120,8 @@ def _assembled(work: Work, texts: list[str]) -> tuple[str, tuple[str, ...]]:
         made += set_back(item.upper() if work.shouted else item, lifted) + glue
     if not _APART.search(work.source):
         made = _APART.sub("-", made)  # `self- evaluation`: the model's, not the writer's
-    text, wrong = put_back(made.strip(), work.aside)
+    made = mended(work.source, translated(work.source, made.strip(), work.languages), work.languages[1])
+    text, wrong = put_back(made, work.aside)  # what stands in pieces is as the source has it
     text = raised(work.source, rejoined(work.source, with_accents(work.source, text)))
-    text = spoken_on(work.source, mended(work.source, text, work.languages[1]))
+    text = spoken_on(work.source, text)
     return (loud(work.source, text, work.loud, work.languages) if work.loud else text), wrong

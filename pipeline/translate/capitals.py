@@ -68,6 +68,11 @@ def loud(source: str, target: str, words: Sequence[str], languages: tuple[str, s
     return target
 
 
+def is_common(word: str, language: str) -> bool:
+    """Whether a word in small letters is a common one of the language."""
+    return word in _known(language[:2].lower())
+
+
 @cache
 def _known(code: str) -> frozenset[str]:
     """The common words of a language, names with their capital; none where there is no list."""

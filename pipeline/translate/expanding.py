@@ -9,7 +9,8 @@ from pathlib import Path
 _LISTS = Path(__file__).parents[1] / "languages"
 # étudiant(e)s, cher(e), directeur(trice) have one form in English; le(s) mot(s) are spoken of as several
 _GENDERS = re.compile(r"(?<=[^\W\d_])\((?:e|ne|le|te|trice|rice|euse|ère|ière|ve|fe|sse)\)")
-_NUMBER = re.compile(r"(?<!\w)[nN][°º]\s?(?=\d)")  # `le n° 1 mondial` became the world sector
+_NUMBER = re.compile(r"(?<!\w)[nN][°º]\s?(?=\d{1,2}(?!\d))")  # `le n° 1 mondial` became the world sector
+_MORE, _LESS = re.compile(r"(?<=\bde )\+(?=\s|$)"), re.compile(r"(?<=\bles )-(?= de \d)")  # 15 % de +, les - de 6 ans
 _SEVERAL = re.compile(r"(?<=[^\W\d_])\((e?s)\)(?!\w)")
 
 
@@ -21,7 +22,8 @@ def expanded(text: str, language: str) -> str:
         return text
     if "(" in text:
         text = _SEVERAL.sub("s", _GENDERS.sub("", text))
-    text = _NUMBER.sub("numéro ", text) if code == "fr" else text
+    if code == "fr":
+        text = _LESS.sub("moins", _MORE.sub("plus", _NUMBER.sub("numéro ", text)))
     return _pattern(code).sub(lambda found: _written(found, table), text)
 
 

@@ -9,8 +9,14 @@ from pathlib import Path
 
 from pipeline.languages import language_for
 from pipeline.languages.forms import forms_of
+from pipeline.translate.capitals import is_common
 
 _LISTS = Path(__file__).parents[1] / "languages" / "fr"
+_OFFICES = frozenset({
+    "président", "présidente", "ministre", "maire", "directeur", "directrice", "juge", "député", "députée", "sénateur",
+    "commissaire", "secrétaire", "procureur", "rapporteur", "orateur", "ambassadeur", "premier", "vice", "préfet",
+    "docteur", "professeur", "chef", "le", "la", "les", "maître",
+})  # fmt: skip
 _CAPITAL = re.compile(r"(?<!\w)(?=[^\W\d_]{4})[A-ZÀ-ÖØ-Þ][^\W\d_]*(?!\w)")  # a word with a capital, of four letters
 _LEAST, _LONG = 5, 8  # letters of a name's beginning, and of a name of which two may be wrong
 _PARTED = re.compile(r"([^\W_]+)(['/]) ([^\W_]+)")
@@ -30,6 +36,13 @@ def odd_name(match: re.Match[str]) -> str | None:
     if name.split(" ")[0].lower() in language_for("fr").starters:
         return None
     return name if any(_is_name(word) for word in _ACCENTED.findall(name)) else None
+
+
+def surname(match: re.Match[str]) -> str | None:
+    """A name behind Mr or Mrs that is a common word too, as it is: `M. Noël` is nobody's Christmas."""
+    words = match.group().lower().split("-")
+    means = any(is_common(word, "fr") or word == "noël" for word in words)
+    return match.group() if means and words[0] not in _OFFICES else None
 
 
 def _is_name(word: str) -> bool:

@@ -74,6 +74,10 @@ class Lexicon:
             out.append(known)
         return out
 
+    def words(self, side: int) -> list[str]:
+        """A side's words in the order of their numbers."""
+        return list(self._words[side])
+
     def _look(self, word: str, side: int) -> tuple[int, ...]:
         plain, letters = folded(word), bare(word)
         number = self._words[side].get(plain, UNKNOWN)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.translate.capitals import loud, small
+from pipeline.translate.copied import translated
 from pipeline.translate.expanding import expanded
 from pipeline.translate.framing import spoken_on
 from pipeline.translate.names import mended, rejoined
@@ -38,6 +39,8 @@ def _kept(text: str) -> list[str]:
         ("SIRET : 123 456 789 00012", ["123 456 789 00012"]), ("RCS de Lyon 512 345 678", ["512 345 678"]), ("soit 512 345 678 cas", ["512,345,678"]),
         ("1 85 05 78 006 084 36", ["1 85 05 78 006 084 36"]), ("n° 1A 154 987 2365 8", ["1A 154 987 2365 8"]), ("n° 6123", ["6123"]), ("art. L. 121-1", ["L. 121-1"]),
         ("14 bis, rue", ["14 bis"]), ("Mme Nguyễn Thị Hương à Łódź", ["Nguyễn Thị Hương", "Łódź"]), ("Mme Aïcha Brême-Çelik", ["Aïcha Brême-Çelik"]),
+        ("20-30 km/h", ["20-30 km/h"]), ("2-3 kg de", ["2-3 kg"]), ("ouvert 24h/24 et 7j/7.", ["24/7"]), ("24 h sur 24", ["24 hours a day"]), ("112 contre", ["112"]), ("en 1998", []),
+        ("but (89')", ["89'"]), ("4 t.a.b. à 3", []), ("M. Noël et Mme Petit", ["Noël", "Petit"]), ("M. Président, M. Kerbrat", []),
     ],
 )  # fmt: skip
 def test_formulas_figures_and_far_letters_are_kept_from_the_model(source: str, targets: list[str]) -> None:
@@ -86,6 +89,7 @@ def test_counterparts_of_words_in_capitals_stand_in_capitals() -> None:
     [
         ("Elle a 30 ans env. et vit là.", "Elle a 30 ans environ et vit là."), ("Rdv svp", "Rendez-vous s'il vous plaît"), ("le 2e ét.", "le 2e étage."),
         ("Cher(e)s étudiant(e)s", "Chers étudiants"), ("le(s) document(s)", "les documents"), ("f(x) et (e)", "f(x) et (e)"), ("sept personnes", "sept personnes"),
+        ("le n°1 mondial", "le numéro 1 mondial"), ("15 % de + qu'en", "15 % de plus qu'en"), ("les - de 6 ans", "les moins de 6 ans"),
     ],
 )  # fmt: skip
 def test_what_writers_shorten_is_written_out(source: str, read: str) -> None:
@@ -108,6 +112,21 @@ def test_words_that_the_source_joins_are_joined_and_raised_figures_raised() -> N
 )  # fmt: skip
 def test_names_that_a_model_spells_wrong_are_as_the_source_spells_them(source: str, target: str, made: str) -> None:
     assert mended(source, target, "en") == made
+
+
+def test_words_that_a_model_copied_are_those_of_the_lexicon() -> None:
+    assert (
+        translated("du yaourt et un tournevis", "yaourt and a tournevis", ("fr", "en")) == "yoghurt and a screwdriver"
+    )
+    assert translated("la table", "the table", ("fr", "en")) == "the table"
+    assert translated("M. Yaourt", "Mr Yaourt", ("fr", "en")) == "Mr Yaourt"
+    assert translated("du yaourt", "yaourt", ("fr", "de")) == "yaourt"
+
+
+def test_stand_ins_are_not_set_aside_again() -> None:
+    bare, aside = set_aside("p < 0,05 et 112 cas", FORMULAS)
+    bare, aside = set_aside(bare, KINDS, aside)
+    assert put_back(bare, aside) == ("p < 0.05 et 112 cas", ())
 
 
 def test_speech_goes_on_behind_who_says_it() -> None:

@@ -77,11 +77,14 @@ KINDS: tuple[Kind, ...] = (
         | \b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}/\d{1,2}/\d{2,4}\b               # dates in figures
         | \b\d{1,3}(?:\.\d{1,3}){3}\b | \bv\d+(?:\.\d+)+\b                  # an IP address, a version
         | \b(?=[A-Z0-9/-]*\d)(?=[A-Z0-9/-]*[A-Z])[A-Z0-9]+(?:[-/][A-Z0-9]+)+\b
-        | (?<![\d,.])\d+(?:[-/]\d+)+\b
+        | (?<![\d,.])\d+(?:[-/]\d+)+\b(?![\s]?(?:[kcm]?[mgl]|km/h|°C|[%‰]|ha?|t|[kMG]W)(?!\w))
         | (?:(?<=[nN]°)|(?<=[nN]°[\s]))(?=[A-Z]*\d[\dA-Z]*\d)[\dA-Z]{3,}(?!\w)      # n° 6123
         | \b[LRDA]\.[ ]?\*{0,2}\d{1,4}(?:-\d+)*\b                             # an article of a French code
+        | (?<![\w.,])\d{1,3}(?:\+\d)?['′](?!\w)                               # a minute of a match
         | (?<![\w.,])\d{1,4}[ ]?(?:bis|ter|quater)\b                        # a number of a house""",
     ),
 )
 # after the quantities of a language pair have had their choice
-NUMBERS: tuple[Kind, ...] = (_kind("number", r"(?<![\w.,])\d+(?:\.\d+)+(?![\w,]*\d) | (?<![\w.,])\d{5,}(?!\w|[.,]\d)"),)
+NUMBERS: tuple[Kind, ...] = (
+    _kind("number", r"(?<![\w.,])\d+(?:\.\d+)+(?![\w,]*\d) | (?<![\w.,])(?!(?:1\d|20)\d\d(?!\d))\d{3,}(?!\w|[.,]\d)"),
+)

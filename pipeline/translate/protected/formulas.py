@@ -26,7 +26,7 @@ _UNIT = (
     rf"[{_RAISED}]*)"
 )
 _UNITS = rf"{_UNIT}(?:[\u00b7\u22c5/]{_UNIT}){{1,5}}"
-_FIGURES = r"[-−]?(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:,\d+)?"
+_FIGURES = r"(?:\d+(?:,\d+)?\s?[-–]\s?)?[-−]?(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+|\d+)(?:,\d+)?"
 _MEASURED = rf"(?:\s?(?:[%‰]|{_UNIT}(?:[\u00b7\u22c5/]{_UNIT}){{0,5}}(?![\w'’/])))?"
 _PER = {"j": "day", "an": "year", "mois": "month", "sem": "week", "hab": "capita"}
 _POINTED = re.compile(r"(?<=\d),(?=\d)")

@@ -42,6 +42,9 @@ def set_aside(text: str, kinds: Sequence[Kind], taken: Aside = ()) -> tuple[str,
     """The text with a stand-in for each piece, and the pieces, those of `taken` in front."""
     found: list[tuple[int, int, str, bool]] = []
     covered = [False] * (len(text) + 1)
+    for piece in taken:
+        for match in re.finditer(_pattern(piece.stand_in), text):
+            covered[match.start() : match.end()] = [True] * len(match.group())
     for kind in kinds:
         for match in kind.pattern.finditer(text):
             start, end = match.span()

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.languages.numbers import in_english, spoken_value
-from pipeline.translate.names import odd_name
+from pipeline.translate.names import odd_name, surname
 from pipeline.translate.protected.pieces import Kind
 
 _SPACE = "[ \u00a0\u202f\u2009]"
@@ -81,6 +81,11 @@ def _spoons(match: re.Match[str]) -> str:
     return f"{number} {'tbsp' if match['spoon'] in 'sS' else 'tsp'}"
 
 
+def _always(match: re.Match[str]) -> str:
+    hours, days = match["hours"] is not None, match["days"] is not None
+    return "24/7" if hours and days else "24 hours a day" if hours else "7 days a week"
+
+
 def _scaled(match: re.Match[str]) -> str:
     return f"{english_number(match['number'])}{_SCALES[match['scale']]}"
 
@@ -99,9 +104,10 @@ def _duration(match: re.Match[str]) -> str:
 
 def _measure(match: re.Match[str]) -> str | None:
     unit = _UNITS[match["unit"]]
-    if unit == "%" and match["number"].isdigit():
+    if unit == "%" and match["number"].isdigit() and not match["from"]:
         return None  # models know these, and how to speak of them
-    return english_number(match["number"]) + ("" if unit in "%‰" else " ") + unit
+    start = (match["from"] or "").replace(",", ".")
+    return start + english_number(match["number"]) + ("" if unit in "%‰" else " ") + unit
 
 
 def _time(match: re.Match[str]) -> str:
@@ -141,6 +147,10 @@ KINDS: tuple[Kind, ...] = (
         r"(?<![\w-])(?<![lL]['’])(?!(?:Mme|Mlle|MM|Dr|Pr|Me|Mgr|Mmes)\b)[A-ZÀ-ÖØ-Þ][\w-]+"
         r"(?: [A-ZÀ-ÖØ-Þ][\w-]+){1,3}(?![\w-])"
     ), odd_name),
+    Kind("surname", re.compile(
+        r"(?:(?<=\bM\.[ \u00a0\u202f])|(?<=\bMme[ \u00a0\u202f])|(?<=\bMlle[ \u00a0\u202f])|(?<=\bMM\.[ \u00a0\u202f]))"
+        r"[A-ZÀ-ÖØ-Þ][a-zß-ÿœ]+(?:-[A-ZÀ-ÖØ-Þ][a-zß-ÿœ]+)*(?![\w'’-])"
+    ), surname, named=True),
     Kind("money and cents", re.compile(
         rf"(?P<number>(?<![\w.,]){_FIGURES}){_SPACE}?(?P<currency>[€$£])(?P<cents>\d\d)(?!\w|[.,]\d)"
     ), _cents),
@@ -151,6 +161,10 @@ KINDS: tuple[Kind, ...] = (
         rf"(?<![\w.,])(?:\d{{1,3}}{_SPACE}?h{_SPACE}?\d{{1,2}}{_SPACE}?min(?:{_SPACE}?\d{{1,2}}{_SPACE}?s)?"
         rf"|\d{{1,3}}{_SPACE}?min{_SPACE}?\d{{1,2}}{_SPACE}?s)(?!\w)"
     ), _duration),
+    Kind("always", re.compile(
+        rf"(?<![\w.,])(?=24|7)(?P<hours>24{_SPACE}?h(?:eures)?{_SPACE}?(?:/|sur){_SPACE}?24(?:{_SPACE}?h(?:eures)?)?)?"
+        rf"(?:(?(hours){_SPACE}?(?:et|,|-|/|&)?{_SPACE}?)(?P<days>7{_SPACE}?j(?:ours)?{_SPACE}?(?:/|sur){_SPACE}?7(?:{_SPACE}?j(?:ours)?)?))?(?!\w)"
+    ), _always),
     Kind("millions", re.compile(
         rf"(?P<number>{_NUMBER}){_SPACE}?(?P<scale>M|Mds?)"
         rf"(?={_SPACE}(?:d['’]|de{_SPACE})(?!{_alternatives(_CURRENCIES)}))"
@@ -176,7 +190,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ordinal", re.compile(r"(?<![\w.,])(?P<number>\d{1,3})(?:er|re|ère|e|ème|nde?)(?!\w)"
         rf"(?!{_SPACE}{_MONTH}\b)", re.IGNORECASE), _ordinal),
     Kind("measure", re.compile(
-        rf"(?P<number>{_NUMBER}){_SPACE}?(?P<unit>{_alternatives(_UNITS)})(?![\w'’²³/])"
+        rf"(?P<from>(?<![\w.,])\d+(?:,\d+)?{_SPACE}?[-–]{_SPACE}?(?=\d))?(?P<number>{_NUMBER}){_SPACE}?(?P<unit>{_alternatives(_UNITS)})(?![\w'’²³/]|\.\w)"
     ), _measure),
     Kind("product", re.compile(rf"{_NUMBER}(?:{_SPACE}?[×x]{_SPACE}?{_FIGURES})+(?!\w)"), _product),
     Kind("number", re.compile(rf"{_NUMBER}(?![\w,.]*\d)(?!\w)"), _grouped),
