@@ -245,9 +245,13 @@ class _Walk:
             self._empty(paragraph)
         for box in paragraph.iter(f"{W}txbxContent"):
             owner = next(box.iterancestors(f"{W}p"), None)
-            if owner is paragraph and not any(local(one) == "Fallback" for one in box.iterancestors()):
+            again = any(local(one) == "Fallback" for one in box.iterancestors())  # for older programs
+            if owner is paragraph and (self.whole or not again):
+                before = len(self.texts)
                 for child in box:
                     self.take(child)
+                known: Data = (("beside", "fallback"),) if again else ()
+                self.texts[before:] = [(what, said, (*data, *known)) for what, said, data in self.texts[before:]]
 
     def _add(self, kind: Kind, text: str, data: Data) -> None:
         """Take a text; a line of code goes on the one before it."""
