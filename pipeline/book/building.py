@@ -88,7 +88,9 @@ class _PartMaker:
     def _paragraphs(self) -> Iterator[Paragraph]:
         """Rows grouped by the block they stand in, with the images that lie between."""
         pictures = Pictures(self._bitext)
-        for group in _groups([row for row in self._bitext.rows() if row.kind not in _NO_PART]):
+        told = {title_of(self._bitext), author_of(self._bitext)} - {""}  # stand over the book already
+        rows = (row for row in self._bitext.rows() if row.kind not in _NO_PART)
+        for group in _groups([row for row in rows if row.kind != "meta" or _value(row.source.text) not in told]):
             yield from pictures.before(group[0].block)
             yield self._paragraph(group)
         yield from pictures.rest()
@@ -159,6 +161,11 @@ class _PartMaker:
 
         source, target = tuple(map(call, pair.source_marks)), tuple(map(call, pair.target_marks))
         return replace(pair, source_marks=source, target_marks=target)
+
+
+def _value(line: str) -> str:
+    """What a line of metadata (`title: The Lighthouse`) says."""
+    return visible(one_line(line.partition(":")[2])).strip("\"'")
 
 
 def _with_ways_back(one: Paragraph, calls: dict[str, str]) -> Paragraph:

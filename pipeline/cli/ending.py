@@ -128,5 +128,5 @@ def _doubts(report: RunReport) -> list[str]:
     flagged = report.counts.get("flagged", 0)
     if not flagged:
         return []
-    worst = f", the worst: {str(report.least_certain[0])[:160]}" if report.least_certain else ""
+    worst = f", the worst: {report.least_certain[0]}" if report.least_certain else ""
     return [f"{flagged:,} worth a look{worst}"]

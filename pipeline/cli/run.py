@@ -59,7 +59,7 @@ def run(
         with JsonLines() if as_json else shown_progress(quiet=quiet) as on_event:
             report = run_job(settings, on_event=on_event, only=only, fail_fast=fail_fast)
     except KeyboardInterrupt as stop:
-        say(f"visavis: {stop}")
+        say(f"visavis: {str(stop) or 'stopped; run it again to go on'}")
         return STOPPED
     if as_json:
         give_json(report)

@@ -18,6 +18,7 @@ from pipeline.job.staging import Header
 from pipeline.job.summary import least_certain
 
 DONE, FAILED, FLAGGED = 0, 1, 3
+_SHOWN = 70  # characters of a text on a line for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Doubtful:
 
     def __str__(self) -> str:
         """The pair for people."""
-        return f"{self.id} ({self.certainty:.2f}): {self.source} | {self.target}"
+        source, target = (one if len(one) <= _SHOWN else f"{one[: _SHOWN - 1]}…" for one in (self.source, self.target))
+        return f"{self.id} ({self.certainty:.2f}): {source} | {target}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,15 @@ def test_a_byline_is_said_once(tmp_path: Path) -> None:
     assert (tmp_path / "a.html").read_text(encoding="utf-8").count(" hidden>") >= 1
 
 
+def test_metadata_that_stands_over_the_book_is_no_row_of_it() -> None:
+    rows = ["title: Le phare", 'author: "Anne Onyme"', "lieu: Brest", "Un."]
+    made = book([*(("meta", row, ()) for row in rows[:3]), ("paragraph", rows[3], ())], [*rows[:3], "One."])
+    meta = (("title", "Le phare"), ("author", "Anne Onyme"))
+    made = replace(made, source=replace(made.source, meta=meta))
+    assert [one.source for one in paragraphs(made)] == ["lieu\u202f: Brest", "Un."]
+    assert book_of([made], BookOptions()).author == "Anne Onyme"
+
+
 def test_long_headings_are_cut_in_the_contents_and_their_target_is_a_heading_too() -> None:
     long = "Où l'on voit " + "bien des choses " * 20
     bitext = book([("heading", long, ()), ("heading", "Deux", ()), ("paragraph", "Un.", ())], ["A", "B" * 6000, "One."])

@@ -106,3 +106,21 @@ def test_a_failure_is_told_in_whole_sentences() -> None:
     assert _said(Failure("a.txt", "is not a regular file", "Check it.")) == "a.txt is not a regular file. Check it."
     assert _said(Failure("a.txt", "a.txt cannot be read", "Do.")) == "a.txt cannot be read. Do."
     assert _said(Failure("a.txt", "no text")) == "a.txt: no text"
+
+
+def test_being_stopped_before_the_start_is_told(tmp_path: Path, monkeypatch, capsys) -> None:
+    (tmp_path / "a.txt").write_text("Il pleut.")
+    (tmp_path / "j.yaml").write_text("name: j\ninputs: [a.txt]\n")
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.job.run", stopped)
+    assert main(["run", str(tmp_path / "j.yaml"), "--quiet"]) == 130
+    assert capsys.readouterr().err == "visavis: stopped; run it again to go on\n"
+
+
+def test_the_worst_pair_fits_a_line() -> None:
+    from pipeline.job.report import Doubtful
+
+    assert str(Doubtful(0.3, "d", "a" * 200, "b")) == f"d (0.30): {'a' * 69}… | b"

@@ -13,4 +13,5 @@ addEventListener("scroll", () => {
   telling ||= requestAnimationFrame(() => ((telling = 0), tellPlace()));
 }, { passive: true });
 addEventListener("pagehide", keepPlace);
-tellPlace();
+// what asks where things stand comes after the first paint: the browser would lay out chapters that nobody sees yet
+requestAnimationFrame(() => setTimeout(tellPlace));
