@@ -7,7 +7,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -172,7 +172,9 @@ def probe_command_line(folder: Path, data: st.DataObject) -> None:
     here = Path.cwd()
     os.chdir(folder)
     try:
-        assert main(arguments if "split" not in arguments else [*arguments, "none.txt"]) in (0, 1, 2, 3)
+        with Path(os.devnull).open("w") as unseen, redirect_stdout(unseen), redirect_stderr(unseen):
+            code = main(arguments if "split" not in arguments else [*arguments, "none.txt"])
+        assert code in (0, 1, 2, 3)
     finally:
         os.chdir(here)
 
