@@ -37,6 +37,7 @@ ALLOWED = {
     ("document", "read"): "a document is found again in its file as the reader saw it",
     ("document", "corpus"): "subtitles are set in the one way",
     ("document", "words"): "inline form goes to the words that it belongs to",
+    ("words", "models"): "the translation model is asked where it looks",
     ("corpus", "read"): "corpora are decoded, and their XML kept in bounds, as other files are",
 }
 

@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.options import SourceLanguage, TargetLanguage
 from pipeline.cli.talk import give, give_json, say
 from pipeline.errors import InputError
+from pipeline.words.ways import WAYS, best_way
 
 _AT_ONCE = 1_000
 
@@ -18,6 +19,7 @@ def words(
     source: Path = typer.Argument(..., help="The original, one sentence a line, in UTF-8."),
     target: Path = typer.Argument(..., help="Its translation, line by line."),
     tokenised: bool = typer.Option(False, "--tokenised", help="Words are parted by spaces already."),
+    way: str = typer.Option("best", "--way", help=f"What makes the links: best, or {', '.join(WAYS)} (fastest first)."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line: words and links with their scores."),
     source_language: SourceLanguage = "fr",
     target_language: TargetLanguage = "en",
@@ -30,15 +32,16 @@ def words(
         raise InputError(f"{source} has {len(ours)} lines, {target} {len(theirs)}", "Give files that match by line.")
     pairs = iter(zip(ours, theirs, strict=True))
     languages = (source_language, target_language)
+    way = best_way(*languages) if way == "best" else way
     while chunk := list(islice(pairs, _AT_ONCE)):
         left, right = ([_words(pair[k], languages[k], tokenised) for pair in chunk] for k in (0, 1))
-        found = align_words(left, right, source_language=source_language, target_language=target_language)
+        found = align_words(left, right, source_language=source_language, target_language=target_language, way=way)
         for a, b, links in zip(left, right, found, strict=True):
             if as_json:
                 give_json({"source": a, "target": b, "links": [[x.source, x.target, x.score] for x in links]})
             else:
                 give(" ".join(f"{link.source}-{link.target}" for link in links))
-    say(f"{len(ours)} pairs linked with the {source_language}-{target_language} lexicon")
+    say(f"{len(ours)} pairs linked with {WAYS[way]}")
 
 
 def _words(line: str, language: str, tokenised: bool) -> list[str]:

@@ -11,11 +11,12 @@ from pipeline.words.linkage import Linkage
 from pipeline.words.links import WordLink
 from pipeline.words.spans import LAYER, SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
-from pipeline.words.ways import SHOWN, has_lexicon
+from pipeline.words.ways import SHOWN, WAYS, best_way, has_lexicon
 
 __all__ = [
     "LAYER",
     "SHOWN",
+    "WAYS",
     "Linkage",
     "SpanLink",
     "Word",
@@ -36,20 +37,25 @@ def align_words(
     *,
     source_language: str = "fr",
     target_language: str = "en",
+    way: str = "best",
 ) -> list[list[WordLink]]:
     """Link the words of each sentence with those of its translation; a word may have several links, or none.
 
     Words are given as `words_of` makes them, or as any tokeniser that splits off marks. Links are sorted by source
-    and target word; their score is the probability that they are right.
+    and target word; their score is the probability that they are right. Of French and English they are made by a
+    lexicon and by where the built-in model looks while it is made to say the translation (`way="lexicon"`: without the
+    model, and many times as fast). A pair's links do not depend on other pairs.
 
     Raises:
-        InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
+        InputError: the two sides hold different numbers of sentences, or words of the languages cannot be linked so.
+        ModelError: the built-in model cannot be loaded.
 
     """
     _same(source, target)
-    from pipeline.words.linking import linked
+    from pipeline.words.layers import weighed_in
 
-    return linked(source, target, source_language, target_language)
+    way = best_way(source_language, target_language) if way == "best" else way
+    return [one.links for one in weighed_in(source, target, source_language, target_language, way)]
 
 
 def linkages(
@@ -95,7 +101,7 @@ def omitted_and_added(
 
     """
     _same(source, target)
-    from pipeline.words.linking import weighed_in
+    from pipeline.words.layers import weighed_in
 
     return [
         uncovered((a, one.ours), (b, one.theirs), least)

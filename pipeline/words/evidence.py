@@ -33,6 +33,7 @@ class Evidence:
     inside: NDArray[np.bool_]
     marks: Array  # 1 where both are marks, -1 where one is
     common: tuple[Array, Array]  # logarithms of how often the source and the target word were met
+    looks: Array | None = None  # (batch, source, target, heads): where a translation model looks
 
 
 def padded(rows: Sequence[Sequence[tuple[int, ...]]], width: int) -> NDArray[np.int64]:

@@ -5,13 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from pipeline.errors import InputError
 from pipeline.text import Bitext, Layer, Span
+from pipeline.words.lexicon import shipped_lexicon
 from pipeline.words.linkage import Linkage
-from pipeline.words.linking import weighed_in
+from pipeline.words.linking import LexiconWay, Way, Weighed, weighed
 from pipeline.words.spans import LAYER, SpanLink
 from pipeline.words.tokens import Word, words_of
+from pipeline.words.ways import WAYS, has_lexicon, short
 
 _AT_ONCE = 1_000  # beads whose words are held at a time
+
+
+def weighed_in(
+    source: Sequence[Sequence[str]],
+    target: Sequence[Sequence[str]],
+    source_language: str,
+    target_language: str,
+    way: str = "lexicon",
+) -> list[Weighed]:
+    """Links and chances of each pair; raises InputError where words of the languages cannot be linked so."""
+    if way not in WAYS or not has_lexicon(source_language, target_language):
+        raise InputError(
+            f"words of {source_language}-{target_language} cannot be linked by {way!r}",
+            f"Word links know French and English, by {' or '.join(WAYS)}.",
+        )
+    chosen = _opened(way)
+    if short(source_language) == "en":  # the lexicon is to be read the other way round
+        return [one.turned() for one in weighed(target, source, chosen)]
+    return weighed(source, target, chosen)
+
+
+def _opened(way: str) -> Way:
+    if way == "model":
+        from pipeline.words.attention import ModelWay
+
+        return ModelWay(shipped_lexicon())
+    return LexiconWay(shipped_lexicon())
 
 
 def layered(bitext: Bitext) -> Bitext:

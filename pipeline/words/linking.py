@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.errors import InputError
-from pipeline.words.evidence import Evidence, gathered
-from pipeline.words.lexicon import Lexicon, shipped_lexicon
+from pipeline.words.evidence import Evidence, Pairs, gathered
+from pipeline.words.lexicon import Lexicon
 from pipeline.words.links import WordLink
-from pipeline.words.ways import has_lexicon, short
+from pipeline.words.weights import Weights, weights_of
 
 Array = NDArray[np.float32]
 
@@ -48,26 +44,14 @@ AROUND = (
     "run",
     "lesser",
 )
-_WEIGHTS = Path(__file__).parent / "weights.json"
+_NO_LOOK = 1e-3
 _BATCH = 64
 _CELLS = 120_000  # of a batch, so that memory does not follow one long sentence
 _LONGEST = 400  # words of a side that are linked in one piece
 
 
-@cache
-def _weights() -> dict[str, Any]:
-    held: dict[str, Any] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))
-    return held
-
-
-@cache
-def _jumps() -> tuple[Array, Array]:
-    held = _weights()["jumps"]
-    return np.array(held[0], np.float32), np.array(held[1], np.float32)
-
-
 def signals(evidence: Evidence) -> Array:
-    """(batch, source, target, signals), in the order of `SIGNALS`."""
+    """(batch, source, target, signals), in the order of `names_of`."""
     made, unmade = evidence.forward, evidence.backward
     joint = np.sqrt(made * unmade)
     shape = joint.shape
@@ -93,7 +77,14 @@ def signals(evidence: Evidence) -> Array:
         evidence.common[0] * evidence.common[1] / 100,
         np.sqrt(joint),
     )
-    return np.stack([column.astype(np.float32) for column in columns], -1)
+    seen = np.stack([column.astype(np.float32) for column in columns], -1)
+    looks = evidence.looks
+    return seen if looks is None else np.concatenate([seen, np.log(looks + _NO_LOOK), looks], -1)
+
+
+def names_of(heads: int) -> tuple[str, ...]:
+    """The names of all signals of a cell where so many heads of a model look."""
+    return SIGNALS + tuple(f"{form} {k}" for form in ("log look", "look") for k in range(heads))
 
 
 def _best_other(joint: Array, axis: int) -> Array:
@@ -126,15 +117,14 @@ def around(first: Array, inside: NDArray[np.bool_]) -> Array:
     return np.stack([np.where(inside, column, 0).astype(np.float32) for column in columns], -1)
 
 
-def probabilities(pairs: Sequence[tuple[Sequence[str], Sequence[str]]], lexicon: Lexicon) -> Array:
+def probabilities(evidence: Evidence, weights: Weights) -> Array:
     """(batch, source, target): how probably each cell is a link; 0 beyond the sentences.
 
     A first model sees each cell; a second one also sees what the first thinks of the cells around.
     """
-    evidence = gathered(pairs, lexicon, _jumps())
-    seen = signals(evidence)
-    first = np.where(evidence.inside, _logistic(seen @ _vector("first", SIGNALS)), 0)
-    joint = seen @ _vector("second", SIGNALS) + around(first, evidence.inside) @ _vector("second", AROUND)
+    seen, names = signals(evidence), names_of(len(weights.heads))
+    first = np.where(evidence.inside, _logistic(seen @ _vector(weights.first, names)), 0)
+    joint = seen @ _vector(weights.second, names) + around(first, evidence.inside) @ _vector(weights.second, AROUND)
     return np.where(evidence.inside, _logistic(joint), 0)
 
 
@@ -143,38 +133,8 @@ def _logistic(value: Array) -> Array:
     return out
 
 
-@cache
-def _vector(model: str, names: tuple[str, ...]) -> Array:
-    held = _weights()[model]
-    return np.array([held[name] for name in names], np.float32)
-
-
-def linked(
-    source: Sequence[Sequence[str]],
-    target: Sequence[Sequence[str]],
-    source_language: str = "fr",
-    target_language: str = "en",
-) -> list[list[WordLink]]:
-    """The links of each pair, by source and target word."""
-    return [one.links for one in weighed_in(source, target, source_language, target_language)]
-
-
-def weighed_in(
-    source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], source_language: str, target_language: str
-) -> list[Weighed]:
-    """Links and chances of each pair; raises InputError where the languages have no lexicon."""
-    if turned_round(source_language, target_language):
-        return [one.turned() for one in weighed(target, source)]
-    return weighed(source, target)
-
-
-def turned_round(source_language: str, target_language: str) -> bool:
-    """Whether the lexicon is to be read the other way round; raises InputError where there is none."""
-    if not has_lexicon(source_language, target_language):
-        raise InputError(
-            f"there is no lexicon for {source_language}-{target_language}", "Word links know French and English."
-        )
-    return short(source_language) == "en"
+def _vector(weights: Mapping[str, float], names: Sequence[str]) -> Array:
+    return np.array([weights[name] for name in names], np.float32)
 
 
 def _place(link: WordLink) -> tuple[int, int]:
@@ -195,11 +155,33 @@ class Weighed:
         return Weighed(links, self.theirs, self.ours)
 
 
-def weighed(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> list[Weighed]:
-    """Links and chances of each French and English pair."""
-    least = float(_weights()["threshold"])
+class Way(Protocol):
+    """What speaks for links, and by which weights it is heard; a pair's evidence does not depend on other pairs."""
+
+    weights: Weights
+
+    def gathered(self, pairs: Pairs) -> Evidence:
+        """All signals of a batch of pairs, each with a word at least on both sides."""
+        ...
+
+
+class LexiconWay:
+    """Links by a lexicon, by letters and by positions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.weights = weights_of()
+        self._lexicon = lexicon
+
+    def gathered(self, pairs: Pairs) -> Evidence:
+        """All signals of a batch of pairs."""
+        return gathered(pairs, self._lexicon, self.weights.jumps)
+
+
+def weighed(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], way: Way) -> list[Weighed]:
+    """Links and chances of each pair."""
+    least = way.weights.threshold
     out = [Weighed([], [0.0] * len(a), [0.0] * len(b)) for a, b in zip(source, target, strict=True)]
-    for places, cells in _each_batch(source, target):
+    for places, cells in _each_batch(source, target, way):
         for place, i, j in zip(*np.nonzero(cells >= least), strict=True):
             out[places[place]].links.append(WordLink(int(i), int(j), round(float(cells[place, i, j]), 4)))
         for place, k in enumerate(places):
@@ -213,10 +195,12 @@ def _fitted(chances: list[float], size: int) -> list[float]:
     return chances[: min(size, _LONGEST)] + [1.0] * (size - _LONGEST)
 
 
-def _each_batch(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> Iterator[tuple[list[int], Array]]:
+def _each_batch(
+    source: Sequence[Sequence[str]], target: Sequence[Sequence[str]], way: Way
+) -> Iterator[tuple[list[int], Array]]:
     for places in _batches([(len(a), len(b)) for a, b in zip(source, target, strict=True)]):
         pairs = [(source[k][:_LONGEST], target[k][:_LONGEST]) for k in places]
-        yield places, probabilities(pairs, shipped_lexicon())
+        yield places, probabilities(way.gathered(pairs), way.weights)
 
 
 def _batches(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
