@@ -61,7 +61,8 @@ def loud(source: str, target: str, words: Sequence[str], languages: tuple[str, s
     ours, theirs = words_of(source), words_of(target)
     meant = {word.lower() for word in words if len(word) > 1}
     sides = [[one.text for one in ours]], [[one.text for one in theirs]]
-    links = align_words(*sides, source_language=languages[0], target_language=languages[1])[0]
+    given = {"source_language": languages[0], "target_language": languages[1], "way": "lexicon"}  # loads no model
+    links = align_words(*sides, **given)[0]
     chosen = {link.target for link in links if (word := ours[link.source].text).isupper() and word.lower() in meant}
     for place in sorted(chosen, reverse=True):
         target = target[: theirs[place].start] + theirs[place].text.upper() + target[theirs[place].end :]
