@@ -64,12 +64,12 @@ def moses_pair(path: Path, languages: Languages) -> tuple[Path, Path] | None:
 
 
 def read_moses(source: Path, target: Path) -> Iterator[Row]:
-    """Rows of two files of as many lines; raises InputError where one is longer."""
-    sources, targets = list(lines_of(source)), list(lines_of(target))
-    if len(sources) != len(targets):
+    """Rows of two files of as many lines, as a stream; raises InputError, before the first, where one is longer."""
+    ours, theirs = (sum(1 for _ in lines_of(path)) for path in (source, target))
+    if ours != theirs:
         raise InputError(
-            f"{source} has {len(sources)} lines and {target} has {len(targets)}",
+            f"{source} has {ours} lines and {target} has {theirs}",
             "The n-th lines must say the same; align the files instead, with `visavis align`.",
         )
-    for one, other in zip(sources, targets, strict=True):
+    for one, other in zip(lines_of(source), lines_of(target), strict=True):
         yield Row("", "", "", "paragraph", side(one), side(other))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gzip
 import json
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -170,6 +171,17 @@ def test_a_card_knows_regions_and_norwegian() -> None:
     head = yaml.safe_load(card(Facts(), Counter(pairs=1), ("no", "pt-BR")).split("---")[1])
     assert head["language"] == ["no", "pt"]
     assert head["dataset_info"]["features"][1]["dtype"]["translation"]["languages"] == ["no", "pt-BR"]
+
+
+def test_moses_files_are_read_as_a_stream(tmp_path: Path) -> None:
+    for language in ("fr", "en"):
+        (tmp_path / f"web.{language}").write_text("".join(f"{'x' * 200} {n}\n" for n in range(20_000)))
+    tracemalloc.start()
+    count = sum(1 for _ in read_rows(tmp_path / "web"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 20_000
+    assert peak < 1_000_000  # both files are eight times as large
 
 
 def test_a_corpus_is_read_as_rows_and_as_a_frame(tmp_path: Path, small: Bitext) -> None:
