@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from sys import intern
 from typing import Any, Protocol
@@ -22,6 +23,7 @@ from pipeline.text import Bead, Bitext, Block, Document, Flag, Layer, Note, Reso
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date a zip knows: equal documents give equal files
 FORMAT = 3
 WORK = ".work"
+_AT_ONCE = 1_000  # lines
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Staging:
         digest = hashlib.sha256()
         try:
             with self._open(id) as archive, archive.open("bitexts.jsonl") as stream:
-                bitext = _bitext(json.loads(line) for line in _digested(stream, digest))
+                bitext = _bitext(_parsed(_digested(stream, digest)))
                 if _header(archive).content != digest.hexdigest():
                     raise ValueError("its content has another digest than its header says")
                 return bitext
@@ -128,6 +130,12 @@ def _digested(stream: Iterable[bytes], digest: Any) -> Iterator[bytes]:
     for line in stream:
         digest.update(line)
         yield line
+
+
+def _parsed(lines: Iterator[bytes]) -> Iterator[list[Any]]:
+    """The value of each line; many are parsed at once, which takes a third of the time."""
+    while some := list(islice(lines, _AT_ONCE)):
+        yield from json.loads(b"[" + b",".join(some) + b"]")
 
 
 def _header(archive: zipfile.ZipFile) -> Header:

@@ -1,14 +1,17 @@
-"""A job by size and by workers, here and on Ray: throughput, cost a sentence besides decoding, memory, first result.
+"""A job by size and by workers, here and on Ray: start-up, throughput, the driver's cost a sentence, memory.
 
-    python tests/bench/bench_scale.py [--sizes 10000 100000] [--workers 1 2] [--real 500] [--cost 0.5]
+    python tests/bench/bench_scale.py [--kinds real stub bare] [--sizes 10000 100000] [--workers 1 2] [--on here ray]
 
-The sentences are made of words, each another; a stub that takes `--cost` milliseconds a sentence stands for the model,
-the built-in model itself for `--real` sentences. Each run is a process of its own, so that its memory is its own.
+The sentences are made of words, each another. Kinds: `real`, the built-in model, for `--real` sentences; `stub`, an
+engine that takes `--cost` milliseconds a sentence, all else as it is; `bare`, workers that take `--cost` milliseconds a
+sentence for all that they do, so that the driver shows. One worker here is this process alone: no bare kind. Each
+run is a process of its own; `start` is when the first sentence came back, `rate` counts from then on.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import random
@@ -16,10 +19,14 @@ import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +34,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE), str(HERE.parents[1])])
 
-from pipeline.job.runners.work import Worker  # noqa: E402
+from pipeline.job.runners.work import Decode, Done, Outcome, Task, Worker  # noqa: E402
 
 DICTIONARY = """
     la=the mer=sea est=is calme=calm ce=this soir=evening le=the phare=lighthouse brille=shines un=a vers=towards
@@ -73,63 +80,164 @@ class StubWorker(Worker):
         use_stub()
 
 
+class BareWorker(Worker):
+    """A worker of fixed cost, whatever the checks and the splitter would cost."""
+
+    def do(self, task: Task) -> Done:
+        from pipeline.text import Candidate, Span, Translation, Try
+
+        assert isinstance(task, Decode)
+        time.sleep(float(os.environ["BENCH_COST"]) / 1000 * len(task.texts))
+        outcomes = []
+        for source in task.texts:
+            text = english(["▁" + word for word in source.split()])[0].replace("▁", " ").strip()
+            tries = (Try("plain", (Candidate(text, -0.5),)),)
+            outcomes.append(Outcome(tries, (), Translation(text, -0.5, 0.6065), (), (Span(0, len(text)),)))
+        return Done(outcomes)
+
+
 def use_stub() -> None:
     from pipeline.translate import decoder
 
     decoder._load = lambda *_: Stub()  # type: ignore[assignment]
 
 
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def use_workers(kind: str) -> None:
+    """Have workers of this kind hired."""
+    import bench_scale  # by its own name, as workers import it
 
-
-def one(folder: Path, count: int, on: str, workers: int, *, real: bool) -> dict[str, Any]:
-    """One run, in this process."""
-    from bench_scale import StubWorker as Shared  # by its own name, as workers import it
-
-    from pipeline.config import load_config
-    from pipeline.job import run
     from pipeline.job.runners import crewed, processes
 
-    if not real:
-        use_stub()
-        crewed.Process = partial(processes.Process, worker="bench_scale:StubWorker")  # type: ignore[misc,assignment]
-        running = import_module("pipeline.job.run")
-        running.run_crewed = partial(crewed.run_crewed, worker=Shared)  # type: ignore[attr-defined]
+    name = {"stub": "StubWorker", "bare": "BareWorker"}[kind]
+    crewed.Process = partial(processes.Process, worker=f"bench_scale:{name}")  # type: ignore[misc,assignment]
+    running = import_module("pipeline.job.run")
+    running.run_crewed = partial(crewed.run_crewed, worker=getattr(bench_scale, name))  # type: ignore[attr-defined]
+
+
+@dataclass
+class Watch:
+    """The most memory of each process below this one, as long as it is there."""
+
+    peaks: dict[int, tuple[bool, float]] = field(default_factory=dict)  # whether it is a worker, MiB
+
+    def run(self, over: threading.Event) -> None:
+        while not over.wait(0.5):
+            with suppress(OSError, ValueError):
+                self.look()
+
+    def look(self) -> None:
+        parents = {int(one.name): one for one in Path("/proc").iterdir() if one.name.isdigit()}
+        above = {}
+        for pid, folder in parents.items():
+            with suppress(OSError, ValueError, IndexError):
+                above[pid] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        for pid in above:
+            if pid != os.getpid() and os.getpid() in ancestors(pid, above):
+                with suppress(OSError, IndexError):
+                    line = (parents[pid] / "cmdline").read_bytes()
+                    status = (parents[pid] / "status").read_text().partition("VmHWM:")[2]
+                    worker = b"runners.processes" in line or line.startswith(
+                        (b"ray::Stub", b"ray::Bare", b"ray::Worker")
+                    )
+                    self.peaks[pid] = worker, int(status.split()[0]) / 1024
+
+    def most(self) -> dict[str, int]:
+        """The largest worker, and all else together: Ray's own processes."""
+        workers = [size for worker, size in self.peaks.values() if worker]
+        return {
+            "worker_mb": round(max(workers, default=0)),
+            "ray_mb": round(sum(size for worker, size in self.peaks.values() if not worker)),
+        }
+
+
+def ancestors(pid: int, above: dict[int, int]) -> list[int]:
+    found = []
+    while (pid := above.get(pid, 0)) and pid not in found:
+        found.append(pid)
+    return found
+
+
+@dataclass
+class Heard:
+    """When the first sentence came back, and the first document."""
+
+    began: float = field(default_factory=time.perf_counter)
+    sentence: float = 0.0
+    before: int = 0  # sentences that were back then
+    document: float = 0.0
+
+    def __call__(self, event: Any) -> None:
+        now = time.perf_counter() - self.began
+        if event.done and not self.sentence:
+            self.sentence, self.before = now, event.done
+        if event.document and not self.document:
+            self.document = now
+
+
+def measured(act: Callable[[Heard], Any], count: int) -> tuple[Any, dict[str, Any]]:
+    """What `act` gives, and what it took."""
+    watch, over, heard = Watch(), threading.Event(), Heard()
+    watching = threading.Thread(target=watch.run, args=[over], daemon=True)
+    watching.start()
+    cpu = time.process_time()
+    result = act(heard)
+    seconds = time.perf_counter() - heard.began
+    cpu = time.process_time() - cpu
+    over.set()
+    watching.join()
+    rest = max(1e-9, seconds - heard.sentence)
+    return result, {
+        "seconds": round(seconds, 1),
+        "start": round(heard.sentence, 1),
+        "first_document": round(heard.document, 1),
+        "rate": round((count - heard.before) / rest, 1),
+        "driver_cpu_ms": round(1000 * cpu / count, 3),
+        "driver_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        **watch.most(),
+    }
+
+
+def prepared(folder: Path, count: int, on: str, workers: int) -> Path:
+    """A job file with its texts."""
     texts = folder / "texts"
     texts.mkdir(parents=True)
-    made = list(sentences(count))
+    made = sentences(count)
     for start in range(0, count, DOCUMENT):
-        (texts / f"{start:08}.txt").write_text("\n\n".join(made[start : start + DOCUMENT]), encoding="utf-8")
+        (texts / f"{start:08}.txt").write_text("\n\n".join(islice(made, DOCUMENT)), encoding="utf-8")
     path = folder / "job.yaml"
     path.write_text(
         f"name: scale\ninputs: [texts]\nwrite: [tsv]\noutput: {folder / 'out'}\nmemory: {folder / 'memory.sqlite'}\n"
         f"threads: 1\nrunner: {{on: {on}, workers: {workers}}}\n"
     )
-    first: list[float] = []
-    start = time.perf_counter()
+    return path
 
-    def heard(event: Any) -> None:
-        if event.document and not first:
-            first.append(time.perf_counter() - start)
 
-    report = run(load_config(path), on_event=heard)
-    seconds = time.perf_counter() - start
-    cpu = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    corpus = (folder / "out" / "corpus.tsv").read_bytes()
-    import hashlib
+def one(folder: Path, count: int, on: str, workers: int, kind: str) -> dict[str, Any]:
+    """One run, in this process."""
+    from pipeline.config import load_config
+    from pipeline.job import run
 
+    if kind != "real":
+        use_stub()
+        use_workers(kind)
+    path = prepared(folder, count, on, workers)
+    report, figures = measured(lambda heard: run(load_config(path), on_event=heard), count)
+    corpus = hashlib.sha256((folder / "out" / "corpus.tsv").read_bytes()).hexdigest()[:12]
+    counts = {name: report.counts[name] for name in ("sentences", "decoded", "flagged")}
     return {
-        "sentences": report.counts["sentences"], "on": on, "workers": workers, "seconds": round(seconds, 1),
-        "rate": round(count / seconds, 1), "first": round(first[0], 1), "driver_cpu_ms": round(1000 * cpu / count, 3),
-        "driver_mb": round(peak()),
-        "children_mb": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024),
-        "decoded": report.counts["decoded"], "corpus": hashlib.sha256(corpus).hexdigest()[:12],
-    }  # fmt: skip
+        "kind": kind,
+        "on": on,
+        "workers": workers,
+        **counts,
+        **figures,
+        "timings": report.timings,
+        "corpus": corpus,
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kinds", nargs="*", choices=["real", "stub", "bare"], default=["real", "stub", "bare"])
     parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--on", nargs="*", default=["here", "ray"])
@@ -138,18 +246,18 @@ def main() -> None:
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        count, on, workers, real = given.one
+        count, on, workers, kind = given.one
         with tempfile.TemporaryDirectory() as folder:
-            print(json.dumps(one(Path(folder), int(count), on, int(workers), real=real == "real")))
+            print(json.dumps(one(Path(folder), int(count), on, int(workers), kind)))
         return
-    for kind, sizes in (("real", [given.real] if given.real else []), ("stub", given.sizes)):
-        for size in sizes:
-            for on in given.on:
-                for workers in given.workers:
-                    command = [sys.executable, __file__, "--one", str(size), on, str(workers), kind]
-                    environment = {**os.environ, "BENCH_COST": str(given.cost)}
-                    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-                    print(kind, done.stdout.strip() or done.stderr[-500:], flush=True)
+    runs = [(k, size) for k in given.kinds for size in ([given.real] if k == "real" else given.sizes)]
+    for (kind, size), on, workers in product(runs, given.on, given.workers):
+        if kind == "bare" and on == "here" and workers == 1:
+            continue
+        command = [sys.executable, __file__, "--one", str(size), on, str(workers), kind]
+        environment = {**os.environ, "BENCH_COST": str(given.cost)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        print(done.stdout.strip() or done.stderr[-500:], flush=True)
 
 
 if __name__ == "__main__":

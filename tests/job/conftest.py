@@ -71,6 +71,12 @@ class Job:
         files = (path for path in self.results.rglob("*") if path.is_file() and ".work" not in path.parts)
         return {path.relative_to(self.results).as_posix(): path.read_bytes() for path in files if path.name not in own}
 
+    def clean(self) -> None:
+        """Forget all that was done."""
+        for path in (*self.folder.glob("memory.sqlite*"), *self.results.rglob("*")):
+            if path.is_file():
+                path.unlink()
+
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
@@ -78,6 +84,23 @@ def job(tmp_path: Path) -> Job:
     for name, text in TEXTS.items():
         made.write(name, text)
     return made
+
+
+@pytest.fixture
+def several(job: Job, monkeypatch: pytest.MonkeyPatch) -> Job:
+    """Some documents, in many shards where several workers decode them."""
+    from pipeline.job.runners import afar
+
+    monkeypatch.setattr(afar, "LARGEST", 4)
+    monkeypatch.setattr(afar, "SMALLEST", 1)
+    for number in range(2):
+        lines = (f"Le gardien {word} la lampe {number} du phare." for word in VERBS.split())
+        job.write(f"n{number}.txt", "\n\n".join(lines))
+    job.settings |= {"book": "[html]"}
+    return job
+
+
+VERBS = "allume éteint voit porte garde cherche trouve nettoie regarde monte pose perd vend cache prend rend"
 
 
 @pytest.fixture(scope="session")

@@ -14,34 +14,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ConfigError
-from pipeline.job.runners import afar
 from pipeline.job.runners import ray as on_ray
 from pipeline.job.runners.work import Done, Task
 
 ROOT = Path(__file__).parents[2]
 KILLS = 5
 RAY = ("runner.on=ray", "runner.workers=2")
-
-
-@pytest.fixture
-def several(job, monkeypatch: pytest.MonkeyPatch):
-    """Some documents, in many shards."""
-    monkeypatch.setattr(afar, "LARGEST", 4)
-    monkeypatch.setattr(afar, "SMALLEST", 1)
-    for number in range(2):
-        lines = (f"Le gardien {word} la lampe {number} du phare." for word in WORDS.split())
-        job.write(f"n{number}.txt", "\n\n".join(lines))
-    job.settings |= {"book": "[html]"}
-    return job
-
-
-WORDS = "allume éteint voit porte garde cherche trouve nettoie regarde monte pose perd vend cache prend rend"
-
-
-def clean(job) -> None:
-    for path in (*job.folder.glob("memory.sqlite*"), *job.results.rglob("*")):
-        if path.is_file():
-            path.unlink()
 
 
 @pytest.fixture
@@ -57,7 +35,7 @@ def ray():
 def test_workers_killed_in_mid_work_change_nothing(several, monkeypatch, ray) -> None:
     alone = several.run().counts
     expected = several.corpus()
-    clean(several)
+    several.clean()
     calls, killed = itertools.count(), list[str]()
     real = on_ray.Actor.do
 
@@ -87,7 +65,7 @@ def test_workers_killed_in_mid_work_change_nothing(several, monkeypatch, ray) ->
 def test_a_driver_that_is_killed_goes_on_when_started_again(several) -> None:
     several.run()
     expected = several.corpus()
-    clean(several)
+    several.clean()
     several.config()
     command = [
         sys.executable,

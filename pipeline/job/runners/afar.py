@@ -65,7 +65,8 @@ class Knowing(Judge):
 
     def prepare(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Hear which pairs of texts come next; of what is known nothing need be worked out."""
-        super().prepare([pair for pair in pairs if pair not in self._found.flags])
+        if unknown := [pair for pair in pairs if pair not in self._found.flags]:
+            super().prepare(unknown)
 
 
 class Afar:

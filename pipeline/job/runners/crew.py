@@ -14,6 +14,7 @@ from pipeline.job.runners.work import Brief, Done, Hand, Task, own_identity
 
 MOST_LOSSES = 5  # workers that one task may cost before it is to blame
 MOST_STARTS = 3  # times in a row that a worker may be lost before it has done anything
+_PAUSE = 0.5  # seconds more after each of them
 
 
 class Gone(Exception):
@@ -56,7 +57,8 @@ class Crew:
         self._closed = False
         self._serving = size
         self._reason: VisavisError | None = None
-        self._hands: set[Hand] = set()
+        self._hands: set[Hand] = set()  # all
+        self._ready: set[Hand] = set()  # those of them that know the job
         self._threads = [threading.Thread(target=self._serve, daemon=True, name=f"worker-{n}") for n in range(size)]
         for thread in self._threads:
             thread.start()
@@ -85,38 +87,65 @@ class Crew:
             thread.join(timeout=10)
 
     def _serve(self) -> None:
+        """Hire a worker before a task is taken: one that waits for a place in the cluster keeps no task from others."""
         hand: Hand | None = None
         starts = 0
-        while (job := self._next()) is not None:
+        while self._is_wanted(starts):
             try:
-                if hand is None:
-                    hand = self._hired()
-                done = hand.do(job.task)
+                hand = hand or self._hired()
             except Gone as gone:
-                fresh = hand is None
-                self._without(hand)
-                hand = None
-                starts = starts + 1 if fresh else 0
-                if not self._again(job, gone, fresh=fresh):
-                    continue
+                starts += 1
+                self._hear(gone)
                 if starts >= MOST_STARTS:
-                    self._leave(f"a worker cannot start: {gone}")
-                    return
+                    return self._leave(f"a worker cannot start: {gone}")
+                continue
             except Refused as refusal:
-                self._again(job, refusal, fresh=True)
-                self._leave(str(refusal))
-                return
-            except Exception as error:  # ours or Ray's: whoever waits for the task hears of it
-                job.future.set_exception(error)
-            else:
-                starts = 0
-                job.future.set_result(done)
+                self._hear(refusal)
+                return self._leave(str(refusal))
+            except Exception as error:  # ours or Ray's
+                self._hear(error)
+                if not self._others_work():
+                    return self._leave(str(error), error if isinstance(error, VisavisError) else None)
+                continue
+            starts = 0
+            if (job := self._taken()) is not None and not self._did(hand, job):
+                hand = None
+        return None
 
-    def _next(self) -> _Job | None:
+    def _is_wanted(self, starts: int) -> bool:
+        """Wait for a task; a while longer after starts that failed. False when all is over."""
         with self._change:
-            while not self._jobs and not self._closed:
-                self._change.wait()
-            return None if self._closed else self._jobs.popleft()
+            if starts:
+                self._change.wait_for(lambda: self._closed, timeout=starts * _PAUSE)
+            self._change.wait_for(lambda: self._jobs or self._closed)
+            return not self._closed
+
+    def _taken(self) -> _Job | None:
+        """The next task; None where others have done it meanwhile."""
+        with self._change:
+            return self._jobs.popleft() if self._jobs and not self._closed else None
+
+    def _did(self, hand: Hand, job: _Job) -> bool:
+        """Have a task done; tells whether the worker is still there."""
+        try:
+            done = hand.do(job.task)
+        except Gone as gone:
+            self._without(hand)
+            self._again(job, gone)
+            return False
+        except Exception as error:  # ours or Ray's: whoever waits for the task hears of it
+            job.future.set_exception(error)
+        else:
+            job.future.set_result(done)
+        return True
+
+    def _others_work(self) -> bool:
+        with self._change:
+            return bool(self._ready)
+
+    def _hear(self, reason: Exception) -> None:
+        if not self._closed:
+            self._on_loss(str(reason))
 
     def _hired(self) -> Hand:
         hand = self._hire()
@@ -130,14 +159,16 @@ class Crew:
         except BaseException:
             self._without(hand)
             raise
+        with self._change:
+            self._ready.add(hand)
         return hand
 
-    def _without(self, hand: Hand | None) -> None:
+    def _without(self, hand: Hand) -> None:
         """Let a worker go that is lost, or gets no work."""
-        if hand is not None:
-            with self._change:
-                self._hands.discard(hand)
-            hand.dismiss()
+        with self._change:
+            self._hands.discard(hand)
+            self._ready.discard(hand)
+        hand.dismiss()
 
     def _admit(self, hand: Hand) -> None:
         """Tell a worker the job; raises Refused where it would not do it as this process would."""
@@ -148,31 +179,26 @@ class Crew:
             raise Refused(f"a worker cannot do this job: {error.problem}") from error
         _check("would translate otherwise", self._recipe, there)
 
-    def _again(self, job: _Job, reason: Exception, *, fresh: bool) -> bool:
-        """Put a task back to the front of the queue; tells whether it may still be tried."""
-        job.losses += not fresh
-        if not self._closed:
-            self._on_loss(str(reason))
+    def _again(self, job: _Job, reason: Exception) -> None:
+        """Put a task that cost a worker back to the front of the queue, unless it has cost too many."""
+        job.losses += 1
+        self._hear(reason)
+        if job.losses >= MOST_LOSSES:
+            problem = f"a task cost {job.losses} workers: {reason}"
+            job.future.set_exception(Lost(problem, "See the workers' logs; give them more memory."))
+            return
         with self._change:
-            if job.losses >= MOST_LOSSES:
-                job.future.set_exception(
-                    Lost(f"a task cost {job.losses} workers: {reason}", "See the workers' logs; give them more memory.")
-                )
-                return False
             self._jobs.appendleft(job)
             self._change.notify()
-        return True
 
-    def _leave(self, reason: str) -> None:
+    def _leave(self, reason: str, error: VisavisError | None = None) -> None:
         """A thread ends for good; where it is the last, nothing can be done any more."""
         with self._change:
             self._serving -= 1
             if self._serving:
                 return
-            self._reason = ModelError(
-                f"no worker can be used: {reason}",
-                "Install the same version and model on all machines, and run again.",
-            )
+            remedy = "Install the same version and model on all machines, and run again."
+            self._reason = error or ModelError(f"no worker can be used: {reason}", remedy)
             for job in self._jobs:
                 job.future.set_exception(self._reason)
             self._jobs.clear()

@@ -1,0 +1,135 @@
+"""The same job on a Ray cluster of several nodes: nodes that go, a full object store, workers of another kind."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from pipeline.errors import ModelError
+from pipeline.job import run
+from pipeline.job.runners import ray as on_ray
+from pipeline.job.runners.crewed import run_crewed
+from pipeline.job.runners.work import Brief, Done, Task, Worker
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("engine_ready")]
+RAY = ("runner.on=ray", "runner.workers=2")
+STORE = 80_000_000  # bytes of a node's object store
+HASTE = {
+    "health_check_initial_delay_ms": 1_000,
+    "health_check_period_ms": 500,
+    "health_check_timeout_ms": 10_000,  # a busy machine answers late
+    "health_check_failure_threshold": 4,
+    "prestart_worker_first_driver": False,
+}
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[SimpleNamespace]:
+    """A cluster on this machine: two nodes with a place for a worker each, of which the second may go."""
+    ray = on_ray.ray_module()
+    head: dict[str, Any] = {
+        "num_cpus": 1,
+        "object_store_memory": STORE,
+        "include_dashboard": False,
+        "_system_config": HASTE,
+    }
+    head["include_log_monitor"] = False
+    cluster = import_module("ray.cluster_utils").Cluster
+    made = patiently(lambda: cluster(initialize_head=True, head_node_args=head))
+    here = SimpleNamespace(ray=ray, up=[])
+    here.add = lambda: here.up.append(patiently(lambda: made.add_node(num_cpus=1, object_store_memory=STORE)))
+    here.remove = lambda: made.remove_node(here.up.pop(), allow_graceful=False)
+    here.add()
+    ray.init(address=made.address, log_to_driver=False, logging_level="error", configure_logging=False)
+    yield here
+    ray.shutdown()
+    made.shutdown()
+
+
+def patiently(start: Callable[[], Any]) -> Any:
+    """What `start` gives; Ray's nodes give up after 30 seconds, which a busy machine may need."""
+    for _ in range(4):
+        try:
+            return start()
+        except Exception as error:
+            if "timed out" not in str(error):
+                raise
+    return start()
+
+
+def test_nodes_that_go_in_mid_work_change_nothing(several, nodes, monkeypatch) -> None:
+    alone = several.run().counts
+    expected = several.corpus()
+    several.clean()
+    calls, told = itertools.count(1), list[str]()
+    todo: queue.Queue[tuple[Callable[[], Any], threading.Event]] = queue.Queue()
+    happens = {2: nodes.remove, 5: nodes.add, 8: nodes.remove}  # at the so many-eth task
+    real = on_ray.Actor.do
+
+    def do(hand: on_ray.Actor, task: Task) -> Done:
+        if (number := next(calls)) in happens:
+            done = threading.Event()
+            todo.put((happens[number], done))
+            done.wait()
+        return real(hand, task)
+
+    monkeypatch.setattr(on_ray.Actor, "do", do)
+    with ThreadPoolExecutor(1) as beside:  # nodes are made by the main thread alone
+        running = beside.submit(run, several.config(*RAY), on_event=lambda event: told.append(event.note))
+        while not running.done():
+            with suppress(queue.Empty):
+                act, done = todo.get(timeout=0.1)
+                try:
+                    act()
+                finally:
+                    done.set()
+    report = running.result()
+    assert any("node has died" in note for note in told)
+    assert several.corpus() == expected
+    assert report.counts == alone
+    assert several.run(*RAY).counts["decoded"] == 0
+    nodes.add()
+
+
+def test_a_full_object_store_changes_nothing(several, nodes) -> None:
+    several.run()
+    expected = several.corpus()
+    several.clean()
+    held = [nodes.ray.put(bytes(STORE // 4)) for _ in range(5)]
+    several.run(*RAY)
+    assert several.corpus() == expected
+    del held
+
+
+class Older(Worker):
+    """A worker of another version."""
+
+    def hello(self) -> dict[str, str]:
+        return super().hello() | {"version": "0.0.1"}
+
+
+class Otherwise(Worker):
+    """A worker with another model."""
+
+    def equip(self, brief: Brief) -> dict[str, str]:
+        return super().equip(brief) | {"model": "other"}
+
+
+@pytest.mark.parametrize(("kind", "problem"), [(Older, "version 0.0.1"), (Otherwise, "model other")])
+def test_workers_of_another_kind_are_refused(several, nodes, monkeypatch, kind: type[Worker], problem: str) -> None:
+    cloudpickle: Any = nodes.ray.cloudpickle
+    cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers cannot import the tests
+    monkeypatch.setattr("pipeline.job.run.run_crewed", partial(run_crewed, worker=kind))
+    with pytest.raises(ModelError, match=f"no worker can be used: .*{problem}"):
+        several.run(*RAY)
