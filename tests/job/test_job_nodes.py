@@ -6,6 +6,7 @@ import itertools
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -38,34 +39,36 @@ HASTE = {
 def nodes() -> Iterator[SimpleNamespace]:
     """A cluster on this machine: two nodes with a place for a worker each, of which the second may go."""
     ray = on_ray.ray_module()
-    head: dict[str, Any] = {
-        "num_cpus": 1,
-        "object_store_memory": STORE,
-        "include_dashboard": False,
-        "_system_config": HASTE,
-    }
-    head["include_log_monitor"] = False
-    cluster = import_module("ray.cluster_utils").Cluster
-    made = patiently(lambda: cluster(initialize_head=True, head_node_args=head))
-    here = SimpleNamespace(ray=ray, up=[])
-    here.add = lambda: here.up.append(patiently(lambda: made.add_node(num_cpus=1, object_store_memory=STORE)))
-    here.remove = lambda: made.remove_node(here.up.pop(), allow_graceful=False)
-    here.add()
-    ray.init(address=made.address, log_to_driver=False, logging_level="error", configure_logging=False)
-    yield here
-    ray.shutdown()
-    made.shutdown()
+    services = import_module("ray._private.services")
+    head = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False, "include_log_monitor": False}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(services, "get_node", patient(services.get_node))
+        made = import_module("ray.cluster_utils").Cluster(
+            initialize_head=True, head_node_args={**head, "_system_config": HASTE}
+        )
+        here = SimpleNamespace(ray=ray, up=[])
+        here.add = lambda: here.up.append(made.add_node(num_cpus=1, object_store_memory=STORE))
+        here.remove = lambda: made.remove_node(here.up.pop(), allow_graceful=False)
+        here.add()
+        ray.init(address=made.address, log_to_driver=False, logging_level="error", configure_logging=False)
+        yield here
+        ray.shutdown()
+        made.shutdown()
 
 
-def patiently(start: Callable[[], Any]) -> Any:
-    """What `start` gives; Ray's nodes give up after 30 seconds, which a busy machine may need."""
-    for _ in range(4):
-        try:
-            return start()
-        except Exception as error:
-            if "timed out" not in str(error):
-                raise
-    return start()
+def patient(find: Callable[..., Any]) -> Callable[..., Any]:
+    """Ray looks for a node that has just started for 30 seconds; a busy machine may need longer."""
+
+    def found(*given: object) -> Any:
+        until = time.monotonic() + 240
+        while True:
+            try:
+                return find(*given)
+            except RuntimeError:
+                if time.monotonic() > until:
+                    raise
+
+    return found
 
 
 def test_nodes_that_go_in_mid_work_change_nothing(several, nodes, monkeypatch) -> None:
