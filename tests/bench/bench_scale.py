@@ -56,6 +56,8 @@ def sentences(count: int) -> Iterator[str]:
 class Stub:
     """An engine of fixed cost: word for word, so that the checks have as little to say as of a real translation."""
 
+    width = 1
+
     def decode(self, batches: Iterable[Sequence[tuple[str, ...]]], decoding: object) -> Iterator[list[Any]]:
         from pipeline.translate.engine import Hypothesis
 
