@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import pipeline
@@ -41,6 +41,12 @@ def test_what_is_set_aside_comes_back_exactly_once(parts, rest) -> None:
 def test_any_text_comes_back_when_the_model_copies(text: str) -> None:
     bare, aside = set_aside(text, kinds_for("fr", "de"))  # no quantities: each piece is its own target
     assert put_back(bare, aside) == (text, ())
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Nd"]), max_size=40))
+@example("R.C.S. D. L. n° XII, ½ c. à s. av. J.-C. à h X/Y v. €$£ -+± a.b/c")
+def test_no_kind_said_to_be_numeric_finds_anything_without_figures(text: str) -> None:
+    assert [kind.name for kind in KINDS if kind.numeric and kind.pattern.search(text)] == []
 
 
 @pytest.mark.parametrize(

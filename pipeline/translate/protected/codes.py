@@ -37,8 +37,8 @@ def _digits(match: re.Match[str]) -> str | None:
     return None if thousands else match.group()
 
 
-def _kind(name: str, pattern: str) -> Kind:
-    return Kind(name, re.compile(pattern, re.VERBOSE), _same)
+def _kind(name: str, pattern: str, *, numeric: bool = False) -> Kind:
+    return Kind(name, re.compile(pattern, re.VERBOSE), _same, numeric=numeric)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -67,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
         "number in groups",
         re.compile(r"(?<![\w.,-])\d{1,4}[A-Z]?(?:[ \u00a0\u202f]\d{1,5}){2,}(?![\w-]|[.,]\d)"),
         _digits,
+        numeric=True,
     ),
     _kind(
         "reference",
@@ -82,9 +83,14 @@ KINDS: tuple[Kind, ...] = (
         | \b[LRDA]\.[ ]?\*{0,2}\d{1,4}(?:-\d+)*\b                             # an article of a French code
         | (?<![\w.,])\d{1,3}(?:\+\d)?['′](?!\w)                               # a minute of a match
         | (?<![\w.,])\d{1,4}[ ]?(?:bis|ter|quater)\b                        # a number of a house""",
+        numeric=True,
     ),
 )
 # after the quantities of a language pair have had their choice
 NUMBERS: tuple[Kind, ...] = (
-    _kind("number", r"(?<![\w.,])\d+(?:\.\d+)+(?![\w,]*\d) | (?<![\w.,])(?!(?:1\d|20)\d\d(?!\d))\d{3,}(?!\w|[.,]\d)"),
+    _kind(
+        "number",
+        r"(?<![\w.,])\d+(?:\.\d+)+(?![\w,]*\d) | (?<![\w.,])(?!(?:1\d|20)\d\d(?!\d))\d{3,}(?!\w|[.,]\d)",
+        numeric=True,
+    ),
 )

@@ -15,13 +15,15 @@ _FIRST = (537, 648, 759, 864, 973, 586, 694, 785, 497, 438)  # tried on the buil
 class Kind:
     """A kind of piece: `target` gives what stands for a match in the target, or None where it is no such piece.
 
-    `named` pieces, such as addresses, are spoken of as names are: a word stands in for them, not a number.
+    `named` pieces, such as addresses, are spoken of as names are: a word stands in for them, not a number. Of a
+    `numeric` kind no piece is without a figure: it is not looked for where the text has none.
     """
 
     name: str
     pattern: re.Pattern[str]
     target: Callable[[re.Match[str]], str | None]
     named: bool = False
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Piece:
 
 
 Aside = tuple[Piece, ...]
+_FIGURE = re.compile(r"\d")
 _TOUCHES = re.compile(r"[\w.,]")
 _TOUCHED = re.compile(r"\w|[.,]\d")
 
@@ -45,7 +48,10 @@ def set_aside(text: str, kinds: Sequence[Kind], taken: Aside = ()) -> tuple[str,
     for piece in taken:
         for match in re.finditer(_pattern(piece.stand_in), text):
             covered[match.start() : match.end()] = [True] * len(match.group())
+    figures = _FIGURE.search(text) is not None
     for kind in kinds:
+        if kind.numeric and not figures:
+            continue
         for match in kind.pattern.finditer(text):
             start, end = match.span()
             if start < end and not any(covered[start:end]):

@@ -153,47 +153,47 @@ KINDS: tuple[Kind, ...] = (
     ), surname, named=True),
     Kind("money and cents", re.compile(
         rf"(?P<number>(?<![\w.,]){_FIGURES}){_SPACE}?(?P<currency>[€$£])(?P<cents>\d\d)(?!\w|[.,]\d)"
-    ), _cents),
+    ), _cents, numeric=True),
     Kind("height", re.compile(
         rf"(?<![\w.,])(?P<metres>\d){_SPACE}?m{_SPACE}?(?P<rest>\d\d)(?!\w|[.,]\d|{_SPACE}\d)"
-    ), _height),
+    ), _height, numeric=True),
     Kind("duration", re.compile(
         rf"(?<![\w.,])(?:\d{{1,3}}{_SPACE}?h{_SPACE}?\d{{1,2}}{_SPACE}?min(?:{_SPACE}?\d{{1,2}}{_SPACE}?s)?"
         rf"|\d{{1,3}}{_SPACE}?min{_SPACE}?\d{{1,2}}{_SPACE}?s)(?!\w)"
-    ), _duration),
+    ), _duration, numeric=True),
     Kind("always", re.compile(
         rf"(?<![\w.,])(?=24|7)(?P<hours>24{_SPACE}?h(?:eures)?{_SPACE}?(?:/|sur){_SPACE}?24(?:{_SPACE}?h(?:eures)?)?)?"
         rf"(?:(?(hours){_SPACE}?(?:et|,|-|/|&)?{_SPACE}?)(?P<days>7{_SPACE}?j(?:ours)?{_SPACE}?(?:/|sur){_SPACE}?7(?:{_SPACE}?j(?:ours)?)?))?(?!\w)"
-    ), _always),
+    ), _always, numeric=True),
     Kind("millions", re.compile(
         rf"(?P<number>{_NUMBER}){_SPACE}?(?P<scale>M|Mds?)"
         rf"(?={_SPACE}(?:d['’]|de{_SPACE})(?!{_alternatives(_CURRENCIES)}))"
-    ), _scaled),
+    ), _scaled, numeric=True),
     Kind("era", re.compile(
         rf"(?<![\w.,])(?P<year>\d{{1,5}}){_SPACE}(?P<era>av|ap|apr)\.{_SPACE}J\.{_SPACE}?-{_SPACE}?C\."
-    ), _era),
+    ), _era, numeric=True),
     Kind("spoons", re.compile(
         rf"(?P<number>(?:{_NUMBER}){_SPACE}?[½¼¾]?|[½¼¾]){_SPACE}c\.?{_SPACE}?à{_SPACE}?(?P<spoon>[scSC])(?:\.|(?!\w))"
     ), _spoons),
-    Kind("mark out of", re.compile(r"(?<![\w.,])\d{1,3},\d{1,2}/\d{1,3}(?!\w|[/.,]\d)"), _out_of),
+    Kind("mark out of", re.compile(r"(?<![\w.,])\d{1,3},\d{1,2}/\d{1,3}(?!\w|[/.,]\d)"), _out_of, numeric=True),
     Kind("money", re.compile(
         rf"(?P<number>{_NUMBER}){_SPACE}?(?P<scale>{_alternatives(_SCALES)})?(?:{_SPACE}?(?:d['’]|de{_SPACE}))?{_SPACE}?"
         rf"(?P<currency>{_alternatives(_CURRENCIES)})(?!\w)(?:{_SPACE}?/{_SPACE}?(?P<per>{_alternatives(_PER)})(?!\w))?"
         rf"(?:{_SPACE}(?P<tax>TTC|HT)(?!\w))?"
-    ), _money),
+    ), _money, numeric=True),
     Kind("time", re.compile(
         rf"(?<![\w.,])(?P<hour>[01]?\d|2[0-4]){_SPACE}?[hH]{_SPACE}?(?P<minute>[0-5]\d)(?!\w)"
-    ), _time),
+    ), _time, numeric=True),
     Kind("hour", re.compile(
         rf"(?:{_BEFORE_A_TIME})(?P<hour>[01]?\d|2[0-4]){_SPACE}?h(?P<minute>)(?![\w'’])"
-    ), _time),
+    ), _time, numeric=True),
     Kind("ordinal", re.compile(r"(?<![\w.,])(?P<number>\d{1,3})(?:er|re|ère|e|ème|nde?)(?!\w)"
-        rf"(?!{_SPACE}{_MONTH}\b)", re.IGNORECASE), _ordinal),
+        rf"(?!{_SPACE}{_MONTH}\b)", re.IGNORECASE), _ordinal, numeric=True),
     Kind("measure", re.compile(
         rf"(?P<from>(?<![\w.,])\d+(?:,\d+)?{_SPACE}?[-–]{_SPACE}?(?=\d))?(?P<number>{_NUMBER}){_SPACE}?(?P<unit>{_alternatives(_UNITS)})(?![\w'’²³/]|\.\w)"
-    ), _measure),
-    Kind("product", re.compile(rf"{_NUMBER}(?:{_SPACE}?[×x]{_SPACE}?{_FIGURES})+(?!\w)"), _product),
-    Kind("number", re.compile(rf"{_NUMBER}(?![\w,.]*\d)(?!\w)"), _grouped),
+    ), _measure, numeric=True),
+    Kind("product", re.compile(rf"{_NUMBER}(?:{_SPACE}?[×x]{_SPACE}?{_FIGURES})+(?!\w)"), _product, numeric=True),
+    Kind("number", re.compile(rf"{_NUMBER}(?![\w,.]*\d)(?!\w)"), _grouped, numeric=True),
     Kind("number in words", re.compile(
         rf"(?<![\w'’-]){_NUMERAL}(?:(?:-|{_SPACE})(?:et(?:-|{_SPACE})(?:une?|onze)|{_NUMERAL}|une?(?![\w'’-])))+(?![\w'’-])",
         re.IGNORECASE,
