@@ -196,6 +196,7 @@ class Crew:
         with self._change:
             self._serving -= 1
             if self._serving:
+                self._change.notify_all()  # the task that this one was woken for is another's now
                 return
             remedy = "Install the same version and model on all machines, and run again."
             self._reason = error or ModelError(f"no worker can be used: {reason}", remedy)
