@@ -68,7 +68,7 @@ def test_a_node_that_goes_in_mid_work_changes_nothing(several, nodes, monkeypatc
     alone = several.run().counts
     expected = several.corpus()
     several.clean()
-    calls, told = itertools.count(1), list[str]()
+    calls = itertools.count(1)
     real = on_ray.Actor.do
 
     def do(hand: on_ray.Actor, task: Task) -> Done:
@@ -77,8 +77,8 @@ def test_a_node_that_goes_in_mid_work_changes_nothing(several, nodes, monkeypatc
         return real(hand, task)
 
     monkeypatch.setattr(on_ray.Actor, "do", do)
-    report = run(several.config(*RAY), on_event=lambda event: told.append(event.note))
-    assert any("node" in note for note in told)
+    report = run(several.config(*RAY))  # whether a worker was lost with the node, or none had come yet, is chance
+    assert next(calls) > 2  # the node went
     assert several.corpus() == expected
     assert report.counts == alone
     assert several.run(*RAY).counts["decoded"] == 0
@@ -112,6 +112,6 @@ class Otherwise(Worker):
 def test_workers_of_another_kind_are_refused(several, nodes, monkeypatch, kind: type[Worker], problem: str) -> None:
     cloudpickle: Any = nodes.ray.cloudpickle
     cloudpickle.register_pickle_by_value(sys.modules[__name__])  # workers cannot import the tests
-    monkeypatch.setattr("pipeline.job.run.run_crewed", partial(run_crewed, worker=kind))
+    monkeypatch.setattr(sys.modules["pipeline.job.run"], "run_crewed", partial(run_crewed, worker=kind))
     with pytest.raises(ModelError, match=f"no worker can be used: .*{problem}"):
         several.run("runner.on=ray", "runner.workers=1")
