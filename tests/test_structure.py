@@ -34,6 +34,7 @@ ALLOWED = {
     ("translate", "split"): "a sentence is cut for the model by the splitter's rules",
     ("book", "words"): "links are read in the form in which a layer holds them",
     ("corpus", "words"): "a format of word links writes words and links as they are made",
+    ("words", "align"): "words of any languages are compared by the vectors that sentences are aligned by",
     ("document", "read"): "a document is found again in its file as the reader saw it",
     ("document", "corpus"): "subtitles are set in the one way",
     ("document", "words"): "inline form goes to the words that it belongs to",

@@ -50,6 +50,7 @@ _SAMPLE = [
 FEW = 64  # sentences that are read at once, by one thread, tokens met before not anew
 _CLAUSE = 4  # tokens that a clause has at least
 _CLAUSE_MARKS = ',;:.?!…—–«»"“”()、。，；：'
+_BEGINNING = "\u2581"  # of a word, in sentencepiece
 _PAD = 2  # empty rows between sentences, so that no window sees a neighbour
 
 
@@ -168,15 +169,29 @@ class UseEncoder:
         edges = np.concatenate([[0], np.cumsum(lengths)])
         for part in _parts(lengths, _BATCH_TOKENS):
             here = places[edges[part.start] : edges[part.stop]]
-            out[part] = self._batch(lengths[part], here, bounds[part], tables)
+            features, first = self._features(lengths[part], here, tables)
+            out[part] = self._pooled(features, first, lengths[part], bounds[part])
 
-    def _batch(
-        self,
-        lengths: NDArray[Any],
-        places: NDArray[Any],
-        bounds: NDArray[Any],
-        tables: FirstLayer,
-    ) -> Array:
+    def token_vectors(self, pieces: Sequence[int]) -> Array:
+        """What each token of one text adds to the text's sum (n, d); no other text has a part in it."""
+        tokens = np.array([1, *pieces, 2])
+        with one_thread():
+            places, tables = self._kept.of(tokens)
+            features, first = self._features(np.array([len(tokens)]), places, tables)
+            own = features[first[0] + 1 : first[0] + 1 + len(pieces)]
+            return np.asarray(own @ self._net.cnn_W + self._net.cnn_b, np.float32)
+
+    def pieces(self, word: str) -> list[int]:
+        """The tokens of a word alone, without the mark of its beginning where that is a token of its own."""
+        ids: list[int] = self._pieces.encode(word)
+        return [one for one in ids if self._pieces.id_to_piece(one) != _BEGINNING] or ids or [0]
+
+    def commonness(self, piece: int) -> float:
+        """The logarithm of how often a token occurs in texts of all languages."""
+        return float(self._pieces.get_score(piece))
+
+    def _features(self, lengths: NDArray[Any], places: NDArray[Any], tables: FirstLayer) -> tuple[Array, NDArray[Any]]:
+        """Rows of all texts' tokens before the projection, and where each text begins."""
         net, embedded, inner, products = self._net, tables.embedded, tables.inner, tables.products
         empty = len(embedded) - 1
         starts = np.concatenate([[0], np.cumsum(lengths + _PAD)[:-1]]) + _PAD
@@ -207,7 +222,7 @@ class UseEncoder:
             np.add(second, view, out=features[:, column : column + width])
         features = normalised(features, net.ln_g, net.ln_b, net.eps)
         features *= full
-        return self._pooled(features, starts - _PAD, lengths, bounds)
+        return features, starts - _PAD
 
     def _pooled(self, features: Array, first: NDArray[Any], lengths: NDArray[Any], bounds: NDArray[Any]) -> Array:
         """(n, 3, d): sums over each sentence's tokens, over its first and over its last clause, projected."""

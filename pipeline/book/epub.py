@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from pipeline.book.building import book_of
 from pipeline.book.content import Book
+from pipeline.book.counterparts import with_letters
 from pipeline.book.epub_pages import Page, lines_of, pages_of
 from pipeline.book.files import place, template, template_text
 from pipeline.book.images import EXTENSIONS, image_type, safe_svg
@@ -63,7 +64,7 @@ def _files(
     told = {"book": book, "layout": layout, "pages": pages, "images": images, "cover": cover}
     told |= {"identifier": _identifier(book, layout), "modified": options.modified}
     told |= {"entries": lines_of(book, pages), "doubts": any(pair.doubt for pair in book.pairs)}
-    told |= {"set_out": _setter(pages), "words": any(page.words for page in pages)}
+    told |= {"set_out": _setter(pages), "words": any(page.words for page in pages), "links": options.links}
 
     def rendered(name: str, **more: object) -> bytes:
         return template(name).render(told | more).encode("utf-8")
@@ -85,7 +86,7 @@ def _files(
 
 def _script() -> str:
     """Lights up words; what cannot run it shows the book without."""
-    inside = "\n".join(template_text(name) for name in ("words.js", "epub/words.js"))
+    inside = with_letters("\n".join(template_text(name) for name in ("words.js", "epub/words.js")))
     return f'(() => {{\n"use strict";\n{inside}}})();\n'
 
 

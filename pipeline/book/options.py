@@ -21,7 +21,8 @@ class BookOptions:
 
     Without a `layout`, or with one that a kind of book cannot have, it has the kind's own. `date` (YYYY-MM-DD, or with
     Thh:mm:ssZ) is the EPUB's dcterms:modified. `cover` is an image for the EPUB; without one a cover is drawn from the
-    title. `paper` is the PDF's. A pair is marked when its score lies under `least_score` or it has a warning.
+    title. `paper` is the PDF's. A pair is marked when its score lies under `least_score` or it has a warning. `links`
+    says what made the word links, where the book has some.
     """
 
     title: str = ""
@@ -31,6 +32,7 @@ class BookOptions:
     cover: Resource | None = None
     paper: str = "a5"
     least_score: float = 0.5
+    links: str = ""
 
     def __post_init__(self) -> None:
         if self.layout and self.layout not in LAYOUTS:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pipeline.book.building import book_of
 from pipeline.book.choices import CHOICES, as_json
 from pipeline.book.content import LONGEST_PARAGRAPH, Book, Entry, Pair, Paragraph, Table, cut_long, tabled
+from pipeline.book.counterparts import with_letters
 from pipeline.book.files import place, template, template_text
 from pipeline.book.images import image_type
 from pipeline.book.inline import Mark, set_out
@@ -94,6 +95,7 @@ def _page(book: Book, options: BookOptions) -> str:
         titled=_opens_with_title(book),
         chunks=chunks,
         words=Markup(_words(chunks)),
+        links=options.links,
         set_out=lambda text, marks: set_out(text, marks, _call),
         count=len(pairs),
         doubts=sum(bool(pair.doubt) for pair in pairs),
@@ -107,7 +109,7 @@ def _words(chunks: Sequence[_Chunk]) -> str:
 
 
 def _script() -> str:
-    inside = "\n".join(template_text(f"{name}.js") for name in _SCRIPTS)
+    inside = with_letters("\n".join(template_text(f"{name}.js") for name in _SCRIPTS))
     return f'(() => {{\n"use strict";\n{inside}}})();\n'
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.document.inline import Unit, Wording
 from pipeline.text import Bitext, Block, Span
-from pipeline.words import SpanLink, Word, has_lexicon, linkages, words_of
+from pipeline.words import SpanLink, Word, linkages, words_of
 
 _SAME = 0.5  # how far a guess by place alone is believed
 
@@ -79,7 +79,7 @@ def _turned(block: Block, pairs: Sequence[_Pair], languages: tuple[str, str]) ->
 
 
 def linked(wordings: Mapping[str, Wording]) -> dict[str, Wording]:
-    """The same wordings with the links between their words; without a lexicon, by place in the sentence."""
+    """The same wordings with the links between their words."""
     texts = [
         (key, unit, (_cut(one.source, unit.source), _cut(one.target, unit.target)))
         for key, one in wordings.items()
@@ -96,9 +96,6 @@ def linked(wordings: Mapping[str, Wording]) -> dict[str, Wording]:
 
 def _links(pairs: Sequence[tuple[str, str]], languages: tuple[str, str]) -> Iterator[list[SpanLink]]:
     """The links of each pair of sentences; one that is the same in both is linked word by word."""
-    if not has_lexicon(*languages):
-        yield from (list(_by_place(a, b, languages)) for a, b in pairs)
-        return
     found = linkages(
         [("", "") if a == b else (a, b) for a, b in pairs], source_language=languages[0], target_language=languages[1]
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.documents.linking import for_book, with_words
+from pipeline.documents.linking import for_book, told_by, with_words
 from pipeline.errors import InputError, OutputError
 from pipeline.job.manifest import Manifest
 from pipeline.job.revising import STORE, Revising
 from pipeline.job.staging import WORK, Damaged, Staging
 from pipeline.revision import stored
 from pipeline.text import Bitext
-from pipeline.words import has_lexicon
 
 if TYPE_CHECKING:
     from pipeline.book import BookOptions
@@ -71,8 +70,9 @@ def write_as(bitexts: Iterable[Bitext], path: Path, facts: BookFacts = BookFacts
         raise OutputError(f"{path.parent}: {error.strerror}", "Choose another place.") from error
     if kind in BOOKS:
         words = BOOKS[kind].words and facts.words != "none"
-        linked = [for_book(one, words and has_lexicon(one.source.language, one.target.language)) for one in bitexts]
-        BOOKS[kind].write(linked, path, _options(facts))
+        held = list(bitexts)
+        links = told_by(held) if words else ""
+        BOOKS[kind].write([for_book(one, words) for one in held], path, replace(_options(facts), links=links))
         return [path]
     with tempfile.TemporaryDirectory(prefix=".visavis-", dir=path.parent) as folder:
         words = FORMATS[kind].words or (facts.words == "all" and FORMATS[kind].writer.carries.layers)

@@ -13,7 +13,7 @@ from pipeline.job.staging import Stage
 from pipeline.job.subtitles import subtitle_options
 
 FOLDER = "documents"
-_CODE = ("pipeline.document", "pipeline.corpus", "pipeline.words", "pipeline.read", "pipeline.text")
+_CODE = ("pipeline.document", "pipeline.corpus", "pipeline.words", "pipeline.align", "pipeline.read", "pipeline.text")
 
 
 def names_of(inputs: Sequence[tuple[str, str]]) -> dict[str, str]:

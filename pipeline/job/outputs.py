@@ -15,12 +15,12 @@ from pipeline.errors import OutputError
 from pipeline.files import code_digest, digest_of
 from pipeline.job.filtering import Rejected, find_rejected, rejects_anything, table
 from pipeline.job.forms import made_from, names_of, writer
+from pipeline.job.linking import CODE_OF_MARKS, code_of_links, told_links, words_in_book, words_in_corpus
 from pipeline.job.places import REJECTED, SHELF
 from pipeline.job.publishing import Output
 from pipeline.job.staging import Stage
 from pipeline.job.subtitles import TIMED, subtitle_options
 from pipeline.text import Bitext
-from pipeline.words import has_lexicon
 
 if TYPE_CHECKING:
     from pipeline.book import BookOptions
@@ -113,9 +113,9 @@ def book_path(entry: Entry, kind: str) -> str:
 def _corpus_output(
     config: JobConfig, stage: Stage, entries: Sequence[Entry], rejected: Rejected, format: str, equipment: Equipment
 ) -> Output:
-    from pipeline.corpus import FORMATS, write_bitexts
+    from pipeline.corpus import write_bitexts
 
-    words = FORMATS[format].words or (config.words == "all" and FORMATS[format].writer.carries.layers)
+    words = words_in_corpus(config, format)
     told = _told(config, equipment) if format == "huggingface" else None
 
     def write(folder: Path) -> list[Path]:
@@ -136,14 +136,11 @@ def _corpus_output(
     facts += ["spreadsheet_safe"] if config.spreadsheet_safe else []
     return Output(
         f"corpus {format}",
-        digest_of([facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering", *_linking(words))]),
+        digest_of(
+            [facts, code_digest("pipeline.corpus", "pipeline.text", "pipeline.job.filtering", *code_of_links(words))]
+        ),
         write,
     )
-
-
-def _linking(words: bool) -> tuple[str, ...]:
-    """The code that an output goes by which shows word links."""
-    return ("pipeline.words", "pipeline.documents.linking") if words else ()
 
 
 def _told(config: JobConfig, equipment: Equipment) -> Facts:
@@ -223,23 +220,22 @@ def _book(config: JobConfig, stage: Stage, entries: Sequence[Entry], name: str) 
     from pipeline.book import BOOKS
 
     kind = BOOKS[Path(name).suffix.removeprefix(".")]
-    linkable = has_lexicon(config.source_language, config.target_language)
-    words = kind.words and config.words != "none" and linkable
+    words = words_in_book(config, Path(name).suffix.removeprefix("."))
 
     def write(folder: Path) -> list[Path]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         bitexts = [for_book(one, words) for one in Bitexts(stage, entries)]
-        kind.write(bitexts, path, _book_options(config))
+        kind.write(bitexts, path, _book_options(config, told_links(config) if words else ""))
         return [path]
 
     given = [words, config.title, config.author, config.date, config.layout, config.paper]
     facts = [given, [(one.id, one.name, one.content) for one in entries]]
-    setting = (*_linking(True), "pipeline.documents.setting", "pipeline.document") if linkable else ()
-    return Output(f"book {name}", digest_of([facts, code_digest("pipeline.book", "pipeline.text", *setting)]), write)
+    code = code_digest("pipeline.book", "pipeline.text", *CODE_OF_MARKS, *code_of_links(words))
+    return Output(f"book {name}", digest_of([facts, code]), write)
 
 
-def _book_options(config: JobConfig) -> BookOptions:
+def _book_options(config: JobConfig, links: str) -> BookOptions:
     from pipeline.book import LAYOUTS, BookOptions
 
     usual = BookOptions()
@@ -249,4 +245,5 @@ def _book_options(config: JobConfig) -> BookOptions:
         date=config.date or usual.date,
         layout=config.layout if config.layout in LAYOUTS else "",
         paper=config.paper,
+        links=links,
     )

@@ -72,6 +72,7 @@ def page_of(
         rejected_rows=tuple(profile.rejected),
         rejected_file=REJECTED,
         timings=tuple(one for one in report.timings.items() if one[1] >= _SHORTEST),
+        word_links=report.word_links,
         decoded=report.counts.get("decoded", 0),
         remembered=report.counts.get("remembered", 0),
         signature=report.signature,

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.config import JobConfig
 from pipeline.errors import Failure
 from pipeline.files import json_bytes, replace_file
+from pipeline.job.linking import told_links
 from pipeline.job.log import now
 from pipeline.job.places import PAGE, REPORT, SHELF
 from pipeline.job.staging import Header
@@ -43,7 +44,8 @@ class RunReport:
     `exit_code` is 0 when done, 1 when failed, 3 when done with more warnings than `max_flagged` or failed files.
     `outputs` are paths under the output folder, the one to open first in front. `said` is what readers said of files,
     and which files of a folder are left aside: file, flag and detail, warnings in front. `timings` are of the run that
-    made the results, `seconds` of this one; `reasons` say why each document was done now. report.json holds the same.
+    made the results, `seconds` of this one; `reasons` say why each document was done now. `word_links` says what makes
+    the word links, empty where no result has any. report.json holds the same.
     """
 
     counts: dict[str, int] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class RunReport:
     reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seconds: float = 0.0
     written: str = ""
+    word_links: str = ""
 
 
 def report_of(
@@ -98,6 +101,7 @@ def report_of(
         reasons=reasons,
         seconds=seconds,
         written=now(),
+        word_links=told_links(config),
     )
 
 

@@ -82,6 +82,7 @@ class JobPage:
     decoded: int = 0
     remembered: int = 0
     signature: str = ""
+    word_links: str = ""
 
     def html(self) -> bytes:
         """The page."""

@@ -13,7 +13,7 @@ from pipeline.errors import VisavisError
 from pipeline.memory import Memory
 from pipeline.memory.rows import normal_source
 from pipeline.review.projects import JobProject, Project
-from pipeline.words import has_lexicon, linkages
+from pipeline.words import linkages, told, usual_way
 
 if TYPE_CHECKING:
     from pipeline.translate import Translator
@@ -36,13 +36,13 @@ class Helper:
         self._known: list[tuple[str, str, bool, frozenset[str]]] | None = None
 
     @property
-    def links_words(self) -> bool:
-        """Whether there is a lexicon for the two languages."""
-        return has_lexicon(*self._languages)
+    def links_words(self) -> str:
+        """What makes the links of words."""
+        return told(usual_way(*self._languages), *self._languages)
 
     def links(self, source: str, target: str) -> list[list[float]]:
         """Links between the words of a pair: half-open ranges of characters on both sides, and how sure they are."""
-        if not self.links_words or not source.strip() or not target.strip():
+        if not source.strip() or not target.strip():
             return []
         languages = self._languages
         (found,) = linkages([(source, target)], source_language=languages[0], target_language=languages[1])

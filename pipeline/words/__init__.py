@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.errors import InputError
 from pipeline.text import Bitext
 from pipeline.words.coverage import LEAST, uncovered
 from pipeline.words.linkage import Linkage
 from pipeline.words.links import WordLink
+from pipeline.words.scripts import UNSPACED, marks
 from pipeline.words.spans import LAYER, SpanLink, read_links
 from pipeline.words.tokens import Word, words_of
-from pipeline.words.ways import SHOWN, WAYS, best_way, has_lexicon
+from pipeline.words.ways import SHOWN, WAYS, best_way, has_lexicon, told, usual_way
+
+if TYPE_CHECKING:
+    from pipeline.words.linker import WordLinker
 
 __all__ = [
     "LAYER",
     "SHOWN",
+    "UNSPACED",
     "WAYS",
     "Linkage",
     "SpanLink",
     "Word",
     "WordLink",
     "align_words",
+    "best_way",
     "has_lexicon",
     "link_bitext",
     "linkages",
+    "marks",
     "omitted_and_added",
+    "open_linker",
     "read_links",
+    "told",
+    "usual_way",
     "words_of",
 ]
 
@@ -44,44 +54,37 @@ def align_words(
     Words are given as `words_of` makes them, or as any tokeniser that splits off marks. Links are sorted by source
     and target word; their score is the probability that they are right. Of French and English they are made by a
     lexicon and by where the built-in model looks while it is made to say the translation (`way="lexicon"`: without the
-    model, and many times as fast). A pair's links do not depend on other pairs.
+    model, and many times as fast), of other languages by multilingual word vectors: `best_way` says by which. A pair's
+    links do not depend on other pairs.
 
     Raises:
         InputError: the two sides hold different numbers of sentences, or words of the languages cannot be linked so.
         ModelError: the built-in model cannot be loaded.
 
     """
-    _same(source, target)
-    from pipeline.words.layers import weighed_in
-
-    way = best_way(source_language, target_language) if way == "best" else way
-    return [one.links for one in weighed_in(source, target, source_language, target_language, way)]
+    return open_linker(source_language, target_language, way).align(source, target)
 
 
 def linkages(
-    texts: Sequence[tuple[str, str]], *, source_language: str = "fr", target_language: str = "en"
+    texts: Sequence[tuple[str, str]], *, source_language: str = "fr", target_language: str = "en", way: str = "usual"
 ) -> list[Linkage]:
     """The words of each pair of texts, how probably each has a counterpart, and the links between them, as spans.
 
     Raises:
-        InputError: there is no lexicon for the languages.
+        InputError: there is no such way for the languages.
 
     """
-    from pipeline.words.layers import linkages
-
-    return list(linkages(texts, source_language, target_language))
+    return list(open_linker(source_language, target_language, way).linkages(texts))
 
 
-def link_bitext(bitext: Bitext) -> Bitext:
+def link_bitext(bitext: Bitext, *, way: str = "usual") -> Bitext:
     """The bitext with a layer `words`: links between the words of each bead, read back with `read_links`.
 
     Raises:
-        InputError: there is no lexicon for the bitext's languages.
+        InputError: there is no such way for the bitext's languages.
 
     """
-    from pipeline.words.layers import layered
-
-    return layered(bitext)
+    return open_linker(bitext.source.language, bitext.target.language, way).link(bitext)
 
 
 def omitted_and_added(
@@ -94,24 +97,19 @@ def omitted_and_added(
 ) -> list[tuple[tuple[int, int] | None, tuple[int, int] | None]]:
     """For each pair the half-open range of source words left out, and that of target words added; None for none.
 
-    `least` is about how many words in a row must lack a counterpart, more where the other side lacks some too.
+    `least` is about how many words in a row must lack a counterpart, more where the other side lacks some too. Only the
+    lexicon knows enough to say so.
 
     Raises:
         InputError: the two sides hold different numbers of sentences, or there is no lexicon for the languages.
 
     """
-    _same(source, target)
-    from pipeline.words.layers import weighed_in
-
-    return [
-        uncovered((a, one.ours), (b, one.theirs), least)
-        for a, b, one in zip(source, target, weighed_in(source, target, source_language, target_language), strict=True)
-    ]
+    made = open_linker(source_language, target_language, "lexicon").weighed(source, target)
+    return [uncovered((a, one.ours), (b, one.theirs), least) for a, b, one in zip(source, target, made, strict=True)]
 
 
-def _same(source: Sequence[Sequence[str]], target: Sequence[Sequence[str]]) -> None:
-    if len(source) != len(target):
-        raise InputError(
-            f"{len(source)} source sentences but {len(target)} target sentences",
-            "Give as many on both sides; an empty list where a sentence has no counterpart.",
-        )
+def open_linker(source_language: str, target_language: str, way: str = "best") -> WordLinker:
+    """What links words of two languages; raises InputError where there is no such way for them."""
+    from pipeline.words.linker import WordLinker
+
+    return WordLinker(source_language, target_language, way)

@@ -36,6 +36,14 @@ class Evidence:
     looks: Array | None = None  # (batch, source, target, heads): where a translation model looks
 
 
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a batch's words beside a lexicon."""
+
+    prior: Array  # (batch, source, target): how probably each is the other's counterpart, were there no counts
+    common: tuple[Array, Array]  # logarithms of how common the words are: (batch, source, 1) and (batch, 1, target)
+
+
 def padded(rows: Sequence[Sequence[tuple[int, ...]]], width: int) -> NDArray[np.int64]:
     """(batch, words, facts), -1 beyond the end."""
     out = np.full((len(rows), width, 6), -1, np.int64)
@@ -45,14 +53,17 @@ def padded(rows: Sequence[Sequence[tuple[int, ...]]], width: int) -> NDArray[np.
     return out
 
 
-def gathered(pairs: Pairs, lexicon: Lexicon, jumps: tuple[Array, Array]) -> Evidence:
-    """All signals of a batch of pairs, each with a word at least on both sides."""
+def gathered(pairs: Pairs, lexicon: Lexicon, jumps: tuple[Array, Array], hints: Hints | None = None) -> Evidence:
+    """All signals of a batch of pairs, each with a word at least on both sides.
+
+    `hints` is what else is known of the pairs; without it, the lexicon and the words' letters say all.
+    """
     sizes = [np.array([len(pair[side]) for pair in pairs], np.int64) for side in (0, 1)]
     ours, theirs = (padded([lexicon.look(p[k], k) for p in pairs], int(sizes[k].max())) for k in (0, 1))
     inside = (np.arange(ours.shape[1])[None] < sizes[0][:, None])[:, :, None] & (
         np.arange(theirs.shape[1])[None] < sizes[1][:, None]
     )[:, None, :]
-    forward, backward = _probabilities(ours, theirs, lexicon)
+    forward, backward = _probabilities(ours, theirs, lexicon, hints.prior if hints else None)
     forward, backward = np.where(inside, forward, 0), np.where(inside, backward, 0)
     beyond = [(np.arange(one.shape[1])[None] >= size[:, None]) for one, size in zip((ours, theirs), sizes, strict=True)]
     no_source, no_target = (np.where(one, 1, _EMPTY).astype(np.float32) for one in beyond)
@@ -62,17 +73,24 @@ def gathered(pairs: Pairs, lexicon: Lexicon, jumps: tuple[Array, Array]) -> Evid
     one, other = ours[..., 5] == 1, theirs[..., 5] == 1
     marks = np.where(one[:, :, None] & other[:, None, :], 1, np.where(one[:, :, None] ^ other[:, None, :], -1, 0))
     common = (
-        np.log1p(lexicon.counts.sums(ours[..., 0], 0))[:, :, None],
-        np.log1p(lexicon.counts.sums(theirs[..., 0], 1))[:, None, :],
+        hints.common
+        if hints
+        else (
+            np.log1p(lexicon.counts.sums(ours[..., 0], 0))[:, :, None],
+            np.log1p(lexicon.counts.sums(theirs[..., 0], 1))[:, None, :],
+        )
     )
     return Evidence(made, unmade, lexical.astype(np.float32), inside, marks.astype(np.float32), common)
 
 
-def _probabilities(ours: NDArray[np.int64], theirs: NDArray[np.int64], lexicon: Lexicon) -> tuple[Array, Array]:
+def _probabilities(
+    ours: NDArray[np.int64], theirs: NDArray[np.int64], lexicon: Lexicon, prior: Array | None
+) -> tuple[Array, Array]:
     """p(target | source) and p(source | target): counts, backed by the stems', backed by likeness of letters."""
     a, b = ours[:, :, None, :], theirs[:, None, :, :]
     alike = np.where(a[..., 2] == b[..., 2], _ALIKE, np.where(a[..., 3] == b[..., 3], _OPENING, 0)) + _LEAST
     alike = np.where((a[..., 5] != b[..., 5]), _LEAST, alike).astype(np.float32)
+    alike = alike if prior is None else alike + prior
     joint, source, target = lexicon.counts.of(a[..., 0], b[..., 0])
     stem_joint, stem_source, stem_target = lexicon.stem_counts.of(a[..., 1], b[..., 1])
     out = []

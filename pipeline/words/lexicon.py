@@ -139,6 +139,12 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 @cache
+def no_lexicon() -> Lexicon:
+    """One that has met no word."""
+    return Lexicon([""], [""], np.zeros(1, np.int64), np.full(1, 1e-9, np.float32))
+
+
+@cache
 def shipped_lexicon() -> Lexicon:
     """The lexicon in the package, French and English."""
     return read_lexicon(_FILE)

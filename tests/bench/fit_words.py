@@ -4,9 +4,9 @@
 
 GOLD holds folders NAME/{doc.fr,doc.en,doc.gold}: tokenised lines, links `i-j` (sure) and `ipj` (possible). Prints the
 alignment error rate (Och & Ney 2003) of each folder with weights fitted on the others, then without each signal.
-`--write` fits on all and writes weights.json or model.json. `--way model` also
-reads so many heads of the built-in model, those that agree best with the lexicon's own links of the same texts: no
-hand-made link is asked which.
+`--write` fits on all and writes the way's weights. `--way model` also reads so many heads of the built-in model, those
+that agree best with the lexicon's own links of the same texts: no hand-made link is asked which. `--way embeddings`
+knows no lexicon, as if the languages were others; `--way letters` knows neither, and is there to compare.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ import numpy as np
 
 from pipeline.words import linking
 from pipeline.words.attention import ModelWay, beside, built_in_sight
-from pipeline.words.lexicon import shipped_lexicon
-from pipeline.words.weights import FOLDER
+from pipeline.words.lexicon import no_lexicon, shipped_lexicon
+from pipeline.words.meaning import MeaningWay
+from pipeline.words.weights import FOLDER, weights_of
 
 POSSIBLE = 0.3  # what a possible link weighs beside a sure one
 RIDGE = 1.0
@@ -29,6 +30,8 @@ THRESHOLD = 0.5
 WAYS = {  # each with the file of its weights
     "lexicon": (lambda: linking.LexiconWay(shipped_lexicon()), "weights"),
     "model": (lambda: ModelWay(shipped_lexicon()), "model"),
+    "embeddings": (lambda: MeaningWay(weights=weights_of()), "embeddings"),  # of which only the jumps are used
+    "letters": (lambda: linking.LexiconWay(no_lexicon()), ""),
 }
 
 

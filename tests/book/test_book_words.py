@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from pipeline.book import BookOptions, write_epub, write_html
 from pipeline.book.counterparts import _form, counterparts
+from pipeline.documents.pairing import PairingOptions, pair_files
 from pipeline.text import Bitext
 from pipeline.words import link_bitext
 
+from .test_book_axe import TAGS
 from .test_book_epub import check
 
 Open = Callable[..., Any]
@@ -140,3 +142,50 @@ def test_the_e_book_lights_up_words_and_is_valid(novel: Bitext, tmp_path: Path, 
     reading = read_in(tmp_path / "a" / "EPUB" / "page-0001.xhtml")
     reading.page.mouse.move(*reading.page.evaluate(WHERE, ["d-marees.b3.s2", "parapluie", 0]))
     assert reading.settled().evaluate(LIT) == ["parapluie", "umbrella"]
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("chinese")
+    (made / "a.de").write_text("Der alte Mann liest heute ein Buch im Park.\n", encoding="utf-8")
+    (made / "a.zh").write_text("今天老人在公园里看书。\n", encoding="utf-8")
+    read = pair_files(made / "a.de", made / "a.zh", PairingOptions(), languages=("de", "zh"), lines=True)
+    write_html([link_bitext(read)], made / "reader.html", BookOptions(links="word vectors"))
+    return made / "reader.html"
+
+
+@pytest.mark.slow
+def test_words_without_spaces_light_up_whole_and_are_told_whole(chinese: Path, read_in: Open, axe: str) -> None:
+    reading = read_in(chinese)
+    page = reading.page
+    page.evaluate(axe)
+    told = []
+    for _ in range(12):
+        page.keyboard.press("w")
+        told.append(page.inner_text("#vv-said"))
+        if told[-1].startswith("Park"):
+            assert reading.settled().evaluate(LIT)[1].replace(" ", "") == "公园"
+            assert _violations(page) == []
+    assert {"heute: 今天", "Park: 公园"} <= set(told)
+    assert page.locator("#vv-said span").last.get_attribute("lang") == "zh"
+    assert "found by a machine, with word vectors" in page.inner_text("footer")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lit_words_break_no_rule_of_access(path: Path, read_in: Open, axe: str, scheme: str) -> None:
+    reading = read_in(path, color_scheme=scheme)
+    page = reading.page
+    page.evaluate(axe)
+    for keys in ("www", "4w", "1W"):
+        for key in keys:
+            page.keyboard.press(key)
+        assert reading.settled().evaluate(LIT)[1]
+        assert _violations(page) == []
+        assert page.locator("#vv-said").get_attribute("role") == "status"  # read out without taking the focus
+        assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def _violations(page: Any) -> list[str]:
+    found = page.evaluate("(tags) => axe.run({ runOnly: tags })", TAGS)
+    return [one["id"] for one in found["violations"]]

@@ -76,8 +76,10 @@ def test_empty_and_endless_sentences_are_taken() -> None:
 def test_wrong_input_is_told() -> None:
     with pytest.raises(InputError, match="1 source sentences but 2"):
         align_words([["a"]], [["a"], ["b"]])
-    with pytest.raises(InputError, match="words of fr-de cannot be linked"):
-        align_words([["chat"]], [["Katze"]], target_language="de")
+    with pytest.raises(InputError, match="fr-de cannot be linked by 'lexicon'"):
+        align_words([["chat"]], [["Katze"]], target_language="de", way="lexicon")
+    with pytest.raises(InputError, match="cannot be linked by 'magic'"):
+        align_words([["chat"]], [["cat"]], way="magic")
     with pytest.raises(InputError, match="no word link"):
         read_links("0:3-x")
 

@@ -1,5 +1,6 @@
-// Words: the runs of letters and digits of a sentence, and which of them go together (book/counterparts.py).
-const runPattern = /[\p{L}\p{N}][\p{L}\p{N}\u0300-\u036f]*/gu;
+// Words: the runs of letters and digits of a sentence, and which of them go together (book/counterparts.py). Letters of
+// scripts without spaces are runs by themselves; those beside each other that have the same counterparts are one word.
+const runPattern = /[UNSPACED][MARKS]*|(?![UNSPACED])[\p{L}\p{N}](?:(?![UNSPACED])[\p{L}\p{N}]|[MARKS])*/gu;
 const signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 // for each word of the source those of the target, and the other way round
 const linksOf = (form) => {
@@ -29,6 +30,19 @@ const wordsOf = (span) => {
   }
   const runs = [...text.matchAll(runPattern)].map((one) => ({ start: one.index, end: one.index + one[0].length, text: one[0] }));
   return { nodes, runs };
+};
+const isOneWord = (links, { runs }, word, next) =>
+  runs[word]?.end === runs[next]?.start && String(links[word] ?? "") === String(links[next] ?? "");
+// what runs say: those that touch are one word
+const textsOf = (runs) => {
+  const texts = [];
+  let end = -1;
+  for (const run of runs) {
+    if (run.start === end) texts[texts.length - 1] += run.text;
+    else texts.push(run.text);
+    end = run.end;
+  }
+  return texts;
 };
 const rangeOf = ({ nodes }, run) => {
   const range = document.createRange();
@@ -72,5 +86,5 @@ const lightUp = (links, side, word, own, other) => {
   }
   const shown = twins.filter((twin) => other.runs[twin]);
   for (const twin of shown) lights.twin.add(rangeOf(other, other.runs[twin]));
-  return shown.map((twin) => other.runs[twin].text);
+  return textsOf(shown.map((twin) => other.runs[twin]));
 };

@@ -48,6 +48,14 @@ main.addEventListener("click", (event) => {
   lightWordAt(event);
   keptWord = event.pointerType === "touch" && lights?.twin.size > 0;
 });
+// whether a run is of the word that one has come from
+const isSame = (links, own, word, by) => isOneWord(links, own, Math.min(word, word - by), Math.max(word, word - by));
+const wholeWord = (links, own, word) => {
+  let [first, last] = [word, word];
+  while (isOneWord(links, own, first - 1, first)) first -= 1;
+  while (isOneWord(links, own, last, last + 1)) last += 1;
+  return textsOf(own.runs.slice(first, last + 1)).join("");
+};
 // the next or previous word that has a counterpart, in this sentence or those after it
 const nextWord = (by) => {
   for (let tries = 0; tries < 20 && active; tries++) {
@@ -56,7 +64,7 @@ const nextWord = (by) => {
     const own = wordsOf(faceOf(active));
     let word = stepped < 0 && by < 0 ? own.runs.length : stepped;
     do word += by;
-    while (own.runs[word] && !links[side][word]?.length);
+    while (own.runs[word] && (!links[side][word]?.length || isSame(links[side], own, word, by)));
     if (own.runs[word]) return { side, links, own, word };
     const left = active.source;
     step(by);
@@ -81,5 +89,5 @@ const stepWord = (by) => {
   const texts = lightUp(links, side, word, own, shownOther(active, side));
   [stepped, keptWord] = [word, true];
   const other = side === "source" ? active.target : active.source;
-  said.replaceChildren(inLanguageOf(faceOf(active), own.runs[word].text + ": "), inLanguageOf(other, texts.join(", ")));
+  said.replaceChildren(inLanguageOf(faceOf(active), wholeWord(links[side], own, word) + ": "), inLanguageOf(other, texts.join(", ")));
 };
