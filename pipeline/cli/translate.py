@@ -43,7 +43,7 @@ def translate(
     target_language: TargetLanguage = "en",
     model: ModelName = "built-in",
     engine: str = typer.Option("auto", help="auto, ctranslate2 or transformers."),
-    quality: str = typer.Option("best", help="best, balanced (1.2 times as fast) or fast (1.5 times)."),
+    quality: str = typer.Option("best", help="best, balanced (1.4 times as fast) or fast (1.7 times)."),
     beam_size: int | None = typer.Option(
         None, min=1, max=64, help="Hypotheses kept while decoding, in place of the quality's 4, 2 or 1."
     ),

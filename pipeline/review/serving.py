@@ -91,6 +91,7 @@ def _bound(port: int) -> Iterator[socket.socket]:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind((HOST, port))
+            bound.listen()  # a browser may come before the server is up: it waits
         except (OSError, OverflowError) as error:
             raise OutputError(f"port {port} cannot be used: {error}", "Give another --port, or none.") from error
         yield bound
