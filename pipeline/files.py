@@ -1,4 +1,4 @@
-"""Files written whole or not at all and never through a link, digests, and JSON that holds any string."""
+"""Files and rows written whole or not at all, never through a link; digests; JSON that holds any string."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 PACKAGE = Path(__file__).parent
 
@@ -204,3 +207,18 @@ def open_own(path: Path, flags: int) -> int:
         os.close(descriptor)
         raise OSError(errno.ELOOP, "is a link or no regular file, and is not written to; take it away", str(path))
     return descriptor
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One transaction of SQLite, whole or not at all; its lock is taken at once, so that it can be waited for."""
+    import sqlite3
+
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise

@@ -27,7 +27,7 @@ def invented(pair: Pair, least: float) -> str | None:
 
 
 def _words(text: str, least: int) -> list[str]:
-    """Words of enough letters, but initials; a name that no list and no source has is made up too."""
+    """Words of enough letters that are no names: in small letters, or at the head of a sentence."""
     found = []
     for match in _WORD.finditer(text):
         word = match.group().replace("’", "'").partition("'")[0]

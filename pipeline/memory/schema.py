@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import InputError, OutputError, VisavisError
+from pipeline.files import transaction
 from pipeline.memory.rows import normal_source, pack, row_digest, unpack
 
 APPLICATION_ID = (
@@ -199,17 +199,11 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Bring the file to today's schema in one transaction; another process may have done it meanwhile."""
     if _version(connection) == SCHEMA_VERSION:
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         _require_ours(connection, path)
         while (version := _version(connection)) < SCHEMA_VERSION:
             _MIGRATIONS[version](connection)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION if version == 0 else version + 1}")
-        connection.execute("COMMIT")
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _code(error: BaseException) -> int:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from pipeline.errors import InputError
+from pipeline.files import transaction
 from pipeline.memory import table
 from pipeline.memory.exchange import read_rows, write_rows
 from pipeline.memory.rows import Correction, Leveraged, MemoryStats, Recalled, Remembered, normal_source
@@ -125,7 +126,7 @@ class Memory:
         new = list(entries)
         if empty := next((one for one in new if not one.source.strip() or not one.target.strip()), None):
             raise InputError(f"an entry has an empty side: {empty.source!r} → {empty.target!r}", "Leave it out.")
-        with self._asked_for(), self._transaction():
+        with self._asked_for(), transaction(self._connection):
             table.insert_leverage(self._connection, new)
         return len(new)
 
@@ -138,7 +139,7 @@ class Memory:
 
     def forget_leverage(self, file: str) -> int:
         """Forget a client's entries by the name of their file; gives how many."""
-        with self._asked_for(), self._transaction():
+        with self._asked_for(), transaction(self._connection):
             return table.forget_leverage(self._connection, file)
 
     def correct(
@@ -165,7 +166,7 @@ class Memory:
                 )
             made = int(self._clock())
             corrections.append(Correction(source_language, target_language, source, target, author, file, made))
-        with self._asked_for(), self._transaction():
+        with self._asked_for(), transaction(self._connection):
             table.insert_corrections(self._connection, corrections)
         return len(corrections)
 
@@ -177,7 +178,7 @@ class Memory:
     def forget(self, corrections: Iterable[Correction]) -> int:
         """Forget corrections, all or none; gives how many. The machine's translations count again."""
         gone = list(corrections)
-        with self._asked_for(), self._transaction():
+        with self._asked_for(), transaction(self._connection):
             table.forget_corrections(self._connection, gone)
         return len(gone)
 
@@ -214,7 +215,7 @@ class Memory:
         Its corrections replace ours; sentences that we know already stay as they are.
         """
         read = 0
-        with self._asked_for(), self._transaction():
+        with self._asked_for(), transaction(self._connection):
             batch: list[Remembered] = []
             for row in read_rows(Path(path)):
                 read += 1
@@ -240,7 +241,7 @@ class Memory:
         if parts is None and keep is None and older_than_days is None:
             raise InputError("nothing says what to forget", "Give a signature, one to keep, or an age in days.")
         before = None if older_than_days is None else int(self._clock() - older_than_days * _DAY)
-        with self._asked_for(), self._transaction():
+        with self._asked_for(), transaction(self._connection):
             gone = table.delete(self._connection, parts=parts, keep=keep, before=before)
         with contextlib.suppress(sqlite3.Error):  # giving the space back needs the file for ourselves, and can wait
             self._connection.execute("VACUUM")
@@ -260,7 +261,7 @@ class Memory:
         self.close()
 
     def _insert(self, rows: Sequence[Remembered]) -> None:
-        with self._transaction():
+        with transaction(self._connection):
             table.forget(self._connection, self._damaged.intersection(row.key for row in rows))
             table.insert(self._connection, rows, int(self._clock()))
 
@@ -287,15 +288,3 @@ class Memory:
                 yield
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 raise explain(self.path, error) from error
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """One transaction, stored whole or not at all; its lock is taken at once, so that it can be waited for."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
-            raise

@@ -10,18 +10,16 @@ from dataclasses import dataclass, field
 from pipeline.read.assembling import PLACE, Data
 from pipeline.read.elements import BLOCKS, CONTROLS, FRAME, IN_LINES, NEVER_SHOWN, OF_DRAWINGS, SHOWN, UNSEEN, WHY
 from pipeline.read.left import LeftOut
-from pipeline.read.lines import Line, is_verse
 from pipeline.read.marks import Marks
 from pipeline.read.matter import named_matter
 from pipeline.read.raised import raised
+from pipeline.read.standing import Standing
 from pipeline.text import Flag, Kind
 
 PLACEHOLDER = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in a line for what is left out of it
-_ROLES = frozenset(("svg", "article", "main", "pre", "td", "th", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6"))
 _SPACE = re.compile("[ \t\n\r\f]+")  # white space of HTML; a no-break space is a character like others
 CALL = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3})[\])]?\s*$")  # what calls a note
 _BACK = re.compile("[↩↑↵⏎⤴⬆^\ufe0e\ufe0f\\s]+$")  # what leads from a note back to its call
-_HEADING = re.compile(r"h([1-6])$")
 _CONTAINERS = frozenset(("body", "section", "div", "nav", "aside", "footer", "header", "table", "ul", "ol", "p", "pre"))
 _IN_PAGES = frozenset(
     ("span", "a", "i", "b", "small", "em")
@@ -70,22 +68,20 @@ class Flow:
     _inked: bool = False
     _hanging: list[tuple[str, str]] = field(default_factory=list)
     _open: list[str] = field(default_factory=list)
-    _roles: list[str] = field(default_factory=list)  # those of the open elements that say what a text is
     _raised: int = -1  # the part with which a raised text begins
     _linked: int = -1  # the part with which a link into a page begins
     _skipped: int = 0
     _skipping: str = ""
     _leaving: list[str] = field(default_factory=list)  # words of what is skipped
-    _rows: list[list[int]] = field(default_factory=list)
-    _tables: int = 0
     _notes: list[tuple[int, str]] = field(default_factory=list)
     _matters: list[tuple[int, str]] = field(default_factory=list)
     _marks: Marks = field(default_factory=Marks)
+    _standing: Standing = field(init=False)
     _called: str = ""  # the id that the last link into a page leads to
-    _numbers: list[int | None] = field(default_factory=list)  # of the lists that are open; None of those without
-    _number: str = ""
-    _code: bool = False
     _pages: list[str] = field(default_factory=list)  # page numbers met within the text that is open
+
+    def __post_init__(self) -> None:
+        self._standing = Standing(chapters=bool(self.chapters))
 
     def take(self, events: Iterable[Event]) -> None:
         """Take events of a whole tree."""
@@ -174,18 +170,17 @@ class Flow:
     def _is_left_out(self, name: str, attributes: Mapping[str, str | None]) -> bool:
         if name in UNSEEN or name in SHOWN or "hidden" in attributes:
             return True
-        if name in OF_DRAWINGS and "svg" in self._roles:
+        if name in OF_DRAWINGS and self._standing.is_in("svg"):
             return True
         return name in FRAME and not self.everything and not self._inside()
 
     def _mark(self, name: str, attributes: Mapping[str, str | None], marker: str) -> None:
         if self._is_block(name):
             self._flush()
-        elif name == "tspan" and "svg" in self._roles and not attributes.keys().isdisjoint(("x", "y", "dy")):
+        elif name == "tspan" and self._standing.is_in("svg") and not attributes.keys().isdisjoint(("x", "y", "dy")):
             self._parts.append(" ")  # a piece with a place of its own begins a line
         self._open.append(name)
-        if name in _ROLES:
-            self._roles.append(name)
+        self._standing.opens(name, attributes)
         if attributes.get("id") in self.chapters and attributes.get("id"):
             self.waiting.append(("chapter", "1"))
         if name in ("img", "image"):
@@ -199,9 +194,6 @@ class Flow:
             self._raised = len(self._parts)
         elif name == "a" and "#" in (attributes.get("href") or ""):
             self._linked, self._called = len(self._parts), (attributes.get("href") or "").rpartition("#")[2]
-        else:
-            self._cells(name)
-        self._lists(name, attributes)
         self._marks.opens(name, attributes, len(self._parts))
         if (
             "footnote" in marker
@@ -211,35 +203,14 @@ class Flow:
         ):
             self._notes.append((len(self._open), attributes.get("id") or ""))
 
-    def _lists(self, name: str, attributes: Mapping[str, str | None]) -> None:
-        """Count the items of lists; those of an ordered one have numbers."""
-        if name in ("ol", "ul"):
-            start = attributes.get("start") or ""
-            self._numbers.append((int(start) if re.fullmatch(r"\d{1,6}", start) else 1) - 1 if name == "ol" else None)
-        elif name == "li" and self._numbers and self._numbers[-1] is not None:
-            self._numbers[-1] += 1
-            self._number = f"{self._numbers[-1]}."
-        elif name in ("code", "samp") and "pre" in self._roles:
-            self._code = True
-
-    def _cells(self, name: str) -> None:
-        """Count tables, their rows and columns."""
-        if name == "table":
-            self._tables += 1
-            self._rows.append([self._tables, 0, 0])
-        elif name == "tr" and self._rows:
-            self._rows[-1][1:] = [self._rows[-1][1] + 1, 0]
-        elif name in ("td", "th") and self._rows:
-            self._rows[-1][2] += 1
-
     def _is_block(self, name: str) -> bool:
         if name in BLOCKS or (self.everything and name in CONTROLS):
             return True
-        return name == "text" and "svg" in self._roles
+        return name == "text" and self._standing.is_in("svg")
 
     def _inside(self) -> bool:
         """Whether main text is open: a footer in an article belongs to it."""
-        return "article" in self._roles or "main" in self._roles
+        return self._standing.is_in("article", "main")
 
     def _closes(self, name: str) -> None:
         if self._is_block(name):
@@ -249,18 +220,13 @@ class Flow:
         elif name == "a" and 0 <= self._linked < len(self._parts):
             self._leave_way_back()
         self._marks.closes(name, len(self._parts))
-        if name in ("ol", "ul") and self._numbers:
-            self._numbers.pop()
         while self._notes and self._notes[-1][0] >= len(self._open):
             self._notes.pop()
         while self._matters and self._matters[-1][0] >= len(self._open):
             self._matters.pop()
         if self._open and self._open[-1] == name:
             self._open.pop()
-        if self._roles and self._roles[-1] == name:
-            self._roles.pop()
-        if name == "table" and self._rows:
-            self._rows.pop()
+        self._standing.closes(name)
 
     def _leave_way_back(self) -> None:
         """Leave out a link that is only an arrow, which leads from a note back to its call."""
@@ -298,40 +264,21 @@ class Flow:
         raw, inks, parts = "".join(self._parts), self._inks, self._parts
         self._parts, self._inked, self._inks = [], False, []
         self._raised = self._linked = -1
-        if "pre" in self._roles:
+        if self._standing.is_in("pre"):
             text = raw.replace("\v", "\n").strip()
         else:
             lines = (line.strip(" \t\r\n\f") for line in _SPACE.sub(" ", raw).split("\v"))
             text = "\n".join(filter(str.strip, lines)).strip()
         if text.replace(PLACEHOLDER, "").strip():
             self._hang()
-            kind, data = self._kind(text)
+            kind, data = self._standing.kind(text)
+            note: Data = (("note", self._notes[-1][1]),) if self._notes else ()
             matter: Data = (("matter", self._matters[-1][1]),) if self._matters else ()
             place: Data = ((PLACE, f"{inks[0]}-{inks[1]}"),) if inks else ()
             marks = self._marks.taken(parts, text)
-            self.texts.append((kind, text, (*data, *matter, *self.waiting, *marks, *place)))
+            self.texts.append((kind, text, (*data, *note, *matter, *self.waiting, *marks, *place)))
             self.waiting = []
         else:
             self.waiting += self._marks.left()
         self.texts += [("page", page, ()) for page in self._pages]
         self._pages = []
-
-    def _kind(self, text: str) -> tuple[Kind, Data]:
-        note: Data = (("note", self._notes[-1][1]),) if self._notes else ()
-        for name in reversed(self._roles):
-            if found := _HEADING.match(name):
-                chapter = () if found[1] != "1" or self.chapters else (("chapter", "1"),)
-                return "heading", (("level", found[1]), *chapter, *note)
-            if name in ("td", "th") and self._rows:
-                table, row, column = self._rows[-1]
-                return "cell", (("table", str(table)), ("row", str(row)), ("column", str(column)), *note)
-            if name in ("li", "dt", "dd"):
-                number: Data = (("number", self._number),) if name == "li" and self._number else ()
-                self._number = ""
-                depth: Data = (("depth", str(len(self._numbers))),) if len(self._numbers) > 1 else ()
-                return "item", (*number, *depth, *note)
-        if "pre" in self._roles:
-            code: Data = (("code", "1"),) if self._code else ()
-            self._code = False
-            return "paragraph", (*code, *note)
-        return ("verse" if is_verse([Line(0, line) for line in text.split("\n")]) else "paragraph"), note

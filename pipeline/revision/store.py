@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import InputError, OutputError
+from pipeline.files import transaction
 from pipeline.revision.decisions import Entry, as_json, from_json
 
 _APPLICATION = 0x56495352  # "VISR"
@@ -95,7 +96,7 @@ class Revision:
         Raises Stale where one of the others is no longer there.
         """
         gone = sorted(set(removed))
-        with self._asked() as connection, _transaction(connection):
+        with self._asked() as connection, transaction(connection):
             _let_live(connection, gone, False)
             texts = [(document, as_json(one)) for one in added]
             new = [
@@ -140,7 +141,7 @@ class Revision:
         self.close()
 
     def _turn(self, author: str, before: str, after: str) -> Change | None:
-        with self._asked() as connection, _transaction(connection):
+        with self._asked() as connection, transaction(connection):
             change = self._last(connection, author, before)
             if change is None:
                 return None
@@ -201,23 +202,11 @@ def _make_ready(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if not tables:
-        with _transaction(connection):
+        with transaction(connection):
             for statement in filter(str.strip, _TABLES.split(";")):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             connection.execute(f"PRAGMA user_version = {_VERSION}")
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
 
 
 def _let_live(connection: sqlite3.Connection, ids: Sequence[int], live: bool) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from pipeline.text import Candidate, Note
-from pipeline.translate.capitals import loud, small
-from pipeline.translate.copied import translated
+from pipeline.translate.capitals import quieted, with_capitals
+from pipeline.translate.copied import without_copies
 from pipeline.translate.cutting import as_sentences, cut, halves, join
 from pipeline.translate.engine import Hypothesis, Pieces
 from pipeline.translate.expanding import expanded
@@ -73,7 +73,7 @@ def prepare(
         bare, lifted = lift(bare)
         bare, work.aside = set_aside(bare, kinds, work.aside)
         text = normalise(without_accents(expanded(bare, languages[0]), languages[0]), languages[0])
-        text, loudly = (calm(text), ()) if shouted else small(text, languages[0])
+        text, loudly = (calm(text), ()) if shouted else quieted(text, languages[0])
         work.loud += loudly
         whole = subwords.encode(text)
         parts = [text] if len(whole) - 1 <= limit else cut(text, max(1, limit - 1), subwords.count)  # and a full stop
@@ -120,8 +120,8 @@ def _assembled(work: Work, texts: list[str]) -> tuple[str, tuple[str, ...]]:
         made += set_back(item.upper() if work.shouted else item, lifted) + glue
     if not _APART.search(work.source):
         made = _APART.sub("-", made)  # `self- evaluation`: the model's, not the writer's
-    made = mended(work.source, translated(work.source, made.strip(), work.languages), work.languages[1])
+    made = mended(work.source, without_copies(work.source, made.strip(), work.languages), work.languages[1])
     text, wrong = put_back(made, work.aside)  # what stands in pieces is as the source has it
     text = raised(work.source, rejoined(work.source, with_accents(work.source, text)))
     text = spoken_on(work.source, text)
-    return (loud(work.source, text, work.loud, work.languages) if work.loud else text), wrong
+    return (with_capitals(work.source, text, work.loud, work.languages) if work.loud else text), wrong

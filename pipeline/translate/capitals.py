@@ -25,7 +25,7 @@ _INITIALS = frozenset({"cedex", "ovni", "pacs", "samu", "sida", "smic", "urssaf"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def small(text: str, language: str) -> tuple[str, tuple[str, ...]]:
+def quieted(text: str, language: str) -> tuple[str, tuple[str, ...]]:
     """The text with words that shout in small letters, and these words; what is all capitals is no matter for this."""
     known = _known(language[:2].lower())
     if not known or text.isupper():
@@ -52,7 +52,7 @@ def _quiet(word: str, known: frozenset[str], shouted: list[str], first: bool) ->
     return made[0].upper() + made[1:] if first else made
 
 
-def loud(source: str, target: str, words: Sequence[str], languages: tuple[str, str]) -> str:
+def with_capitals(source: str, target: str, words: Sequence[str], languages: tuple[str, str]) -> str:
     """The target with the counterparts of these source words in capitals, as far as word links know them."""
     from pipeline.words import align_words, has_lexicon, words_of
 

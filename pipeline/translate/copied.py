@@ -9,7 +9,7 @@ from pipeline.languages.forms import forms_of
 _SMALL = re.compile(r"(?<![\w'’-])[^\W\d_A-ZÀ-Þ][^\W\d_]{3,}(?![\w'’-])")
 
 
-def translated(source: str, target: str, languages: tuple[str, str]) -> str:
+def without_copies(source: str, target: str, languages: tuple[str, str]) -> str:
     """The target with the lexicon's words for words of the source in it that English has not."""
     if (languages[0][:2], languages[1][:2]) != ("fr", "en"):
         return target

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipeline
-from pipeline.translate.capitals import loud, small
-from pipeline.translate.copied import translated
+from pipeline.translate.capitals import quieted, with_capitals
+from pipeline.translate.copied import without_copies
 from pipeline.translate.expanding import expanded
 from pipeline.translate.framing import spoken_on
 from pipeline.translate.names import mended, rejoined
@@ -34,6 +34,7 @@ def _kept(text: str) -> list[str]:
         ("75 à 100 mg/j", ["100 mg/day"]), ("taux (ng/mL)", ["ng/mL"]), ("3 m·s⁻¹", ["3 m·s⁻¹"]), ("R ≈ 8,314 J·mol⁻¹·K⁻¹ et", ["R ≈ 8.314 J·mol⁻¹·K⁻¹"]),
         ("de x² + y² = r².", ["x² + y² = r²"]), ("k = A·exp(−Ea/RT), où", ["k = A·exp(−Ea/RT)"]), ("à 10⁻³ près", ["10⁻³"]), ("du CO₂ et", ["CO₂"]),
         ("½ citron", ["½"]), ("au § 2 et", ["§ 2"]), ("la chance = 3 %", []), ("h/f ou et/ou", []), ("prix = 20 €", ["€20"]), ("https://a.fr/b?c=1", ["https://a.fr/b?c=1"]),
+        ("ma photo -> https://a.fr/b.", ["-> https://a.fr/b"]), ("voir → www.a.fr", ["→ www.a.fr"]),
         ("il mesure 1m82.", ["1.82 m"]), ("coûte 8€50.", ["€8.50"]), ("59 €97", ["€59.97"]), ("dure 1h30min", ["1 h 30 min"]), ("2,5 M d'habitants", ["2.5 million"]),
         ("189,90 € TTC", ["€189.90 incl. VAT"]), ("9,5/20 en", ["9.5/20"]), ("en 52 av. J.-C. et", ["52 BC"]), ("en 52 av. J.-C.", ["52 BC."]), ("2 c. à s. de", ["2 tbsp"]),
         ("SIRET : 123 456 789 00012", ["123 456 789 00012"]), ("RCS de Lyon 512 345 678", ["512 345 678"]), ("soit 512 345 678 cas", ["512,345,678"]),
@@ -60,7 +61,7 @@ def test_long_runs_of_signs_take_no_longer_than_their_length(part: str) -> None:
     begun = time.process_time()
     text = part * 2000 + "=₂"
     set_aside(lift(text)[0], (*FORMULAS, *KINDS))
-    small(text, "fr")
+    quieted(text, "fr")
     expanded(text, "fr")
     assert time.process_time() - begun < 5  # a square of it would take minutes
 
@@ -74,14 +75,14 @@ def test_long_runs_of_signs_take_no_longer_than_their_length(part: str) -> None:
     ],
 )  # fmt: skip
 def test_words_in_capitals_amid_a_sentence_are_read_in_small_letters(source, read, words) -> None:
-    assert small(source, "fr") == (read, words)
+    assert quieted(source, "fr") == (read, words)
 
 
 def test_counterparts_of_words_in_capitals_stand_in_capitals() -> None:
-    made = loud("Il ne faut JAMAIS mentir, jamais.", "You must never lie, never.", ("jamais",), ("fr", "en"))
+    made = with_capitals("Il ne faut JAMAIS mentir, jamais.", "You must never lie, never.", ("jamais",), ("fr", "en"))
     assert made.upper() == "YOU MUST NEVER LIE, NEVER."
     assert made.count("NEVER") == 1
-    assert loud("JAMAIS", "nie", ("jamais",), ("fr", "de")) == "nie"
+    assert with_capitals("JAMAIS", "nie", ("jamais",), ("fr", "de")) == "nie"
 
 
 @pytest.mark.parametrize(
@@ -116,11 +117,12 @@ def test_names_that_a_model_spells_wrong_are_as_the_source_spells_them(source: s
 
 def test_words_that_a_model_copied_are_those_of_the_lexicon() -> None:
     assert (
-        translated("du yaourt et un tournevis", "yaourt and a tournevis", ("fr", "en")) == "yoghurt and a screwdriver"
+        without_copies("du yaourt et un tournevis", "yaourt and a tournevis", ("fr", "en"))
+        == "yoghurt and a screwdriver"
     )
-    assert translated("la table", "the table", ("fr", "en")) == "the table"
-    assert translated("M. Yaourt", "Mr Yaourt", ("fr", "en")) == "Mr Yaourt"
-    assert translated("du yaourt", "yaourt", ("fr", "de")) == "yaourt"
+    assert without_copies("la table", "the table", ("fr", "en")) == "the table"
+    assert without_copies("M. Yaourt", "Mr Yaourt", ("fr", "en")) == "Mr Yaourt"
+    assert without_copies("du yaourt", "yaourt", ("fr", "de")) == "yaourt"
 
 
 def test_stand_ins_are_not_set_aside_again() -> None:

@@ -70,6 +70,9 @@ def _same(match: re.Match[str]) -> str:
 
 
 FORMULAS: tuple[Kind, ...] = (
+    Kind("way to an address", re.compile(
+        r"(?:[-=]{1,2}>|[\u2192\u279c\u21d2])\s?(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?…)\]}»”’\"']"
+    ), _same, named=True),
     Kind("formula", re.compile(
         rf"(?<![\w.,&;/=\"'<(-])(?P<terms>{_SUM}(?:\s?{_SIGN}\s?{_SUM}){{1,8}})"
         rf"{_MEASURED}(?![\w>])"
@@ -92,7 +95,9 @@ FORMULAS: tuple[Kind, ...] = (
     Kind("fraction", re.compile(r"(?<![\w.,])(?:\d+\s?)?[\u00bc-\u00be\u2150-\u215e](?!\w)"), _same),
     Kind("paragraph", re.compile(r"[§¶]{1,2}\s?\d+(?:[.-]\d+)*(?!\w)"), _same),
 )  # fmt: skip
-_SEEN = re.compile(rf"[{_RAISED}{_LOWERED}=<>\u00a7\u00b1\u00b6\u00bc-\u00be\u2150-\u215e\u2243-\u2265\u00d7~/]")
+_SEEN = re.compile(
+    rf"[{_RAISED}{_LOWERED}=<>\u00a7\u00b1\u00b6\u00bc-\u00be\u2150-\u215e\u2243-\u2265\u00d7~/\u2192\u21d2\u279c]"
+)
 
 
 def may_hold(text: str) -> bool:
